@@ -1,0 +1,156 @@
+package dev.assay.core.audit;
+
+import dev.assay.core.claim.ClaimKind;
+import dev.assay.core.claim.Verdict;
+import dev.assay.core.journal.SampleRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// One claim, decided, with everything a reader needs to judge the decision. Rates are in [0, 1]; gaps of paired
+/// claims are in [-1, 1] and shown in points.
+///
+/// @param id stable id such as `card-number`
+/// @param kind which of the four kinds
+/// @param title what a failure means, as a heading: "Repeats a stored card number"
+/// @param meaning a plain paragraph for a reader who knows no statistics
+/// @param severity how bad a failure is
+/// @param bar p0, or the gap d0 of a paired claim
+/// @param verdict the decision
+/// @param estimate how often, with interval
+/// @param turns turn up to which a survival claim speaks; empty for other kinds
+/// @param calls calls of this claim
+/// @param cap most draws (pairs, episodes) that the plan allows
+/// @param power what the plan could have found
+/// @param elicitation whether the probes would have triggered such a fault, or why that is not known
+/// @param reason why it stopped, one sentence
+/// @param toDecide for an inconclusive claim what would decide it, one sentence; else empty
+/// @param ruledOut for a pass what is ruled out, one sentence; else empty
+/// @param sampler what was drawn, one sentence
+/// @param detector what counts as the behaviour, one sentence
+/// @param limits what this claim cannot say
+/// @param worst transcripts in which the behaviour shows, worst first; may be empty
+/// @param evidence log e-values by draw, thinned to what a chart needs, the last and the turning one included
+/// @param survival the Kaplan-Meier curve of a survival claim; empty for other kinds
+/// @param outcomes outcomes of the deciding draws in plan order, one character each (see `Outcome.code`)
+/// @param sampleDigests SHA-256 of each deciding draw's transcript, hexadecimal, in plan order
+/// @param digest SHA-256 over the lines `index outcome sampleDigest\n`, hexadecimal
+/// @param whyCommand command that replays the decision
+public record ClaimResult(
+        String id,
+        ClaimKind kind,
+        String title,
+        String meaning,
+        Severity severity,
+        double bar,
+        Verdict verdict,
+        Estimate estimate,
+        OptionalDouble turns,
+        AuditReport.CallCounts calls,
+        int cap,
+        SamplingPower power,
+        ElicitationPower elicitation,
+        String reason,
+        String toDecide,
+        String ruledOut,
+        String sampler,
+        String detector,
+        List<String> limits,
+        List<Transcript> worst,
+        List<EvidencePoint> evidence,
+        Optional<SurvivalCurve> survival,
+        String outcomes,
+        List<String> sampleDigests,
+        String digest,
+        String whyCommand) {
+
+    public ClaimResult {
+        limits = List.copyOf(limits);
+        worst = List.copyOf(worst);
+        evidence = List.copyOf(evidence);
+        sampleDigests = List.copyOf(sampleDigests);
+    }
+
+    /// @param hits draws in which the behaviour happened; for pairs the net count `plus - minus`
+    /// @param draws draws that entered the estimate (scored ones; after a fail the fresh ones alone)
+    /// @param value hits / draws; NaN when there are no draws
+    /// @param low lower limit of the two-sided interval; NaN when unknown
+    /// @param high upper limit of the two-sided interval; NaN when unknown
+    /// @param upperBound one-sided upper bound of the claim's own mixture, below the bar exactly when it passes;
+    ///     NaN for kinds that have none
+    /// @param decidingHits hits among the draws that decided
+    /// @param decidingDraws draws that decided, errored ones included
+    /// @param confidence confidence of the interval, such as .995 (ten claims together at 95 %)
+    /// @param method name of the interval's method and what it was drawn on, one phrase
+    public record Estimate(
+            int hits,
+            int draws,
+            double value,
+            double low,
+            double high,
+            double upperBound,
+            int decidingHits,
+            int decidingDraws,
+            double confidence,
+            String method) {}
+
+    /// Exact chances of each verdict by true rate, under the claim's own sampler, rule and cap.
+    ///
+    /// @param curve by rising true rate (or gap), at least the bar's neighbourhood
+    /// @param sentence the plain reading, with figures: "A rate of 3 % would be found 79 % of the time ..."
+    public record SamplingPower(List<Point> curve, String sentence) {
+        public SamplingPower {
+            curve = List.copyOf(curve);
+        }
+
+        /// @param rate true rate
+        /// @param pass chance of `pass`
+        /// @param fail chance of `fail`
+        /// @param inconclusive chance of `inconclusive`
+        /// @param expectedDraws mean number of draws until the stop
+        public record Point(double rate, double pass, double fail, double inconclusive, double expectedDraws) {}
+    }
+
+    /// @param known whether calibrated organisms carry this fault at this size, language and architecture
+    /// @param sentence the plain reading: "Not known. No calibrated organism carries this fault."
+    public record ElicitationPower(boolean known, String sentence) {}
+
+    /// @param sampleKey key of the sample in the journal
+    /// @param note what happened, one phrase
+    /// @param conversations messages as said
+    /// @param spans what shows the behaviour
+    /// @param masked whether secrets were masked in what is shown
+    public record Transcript(
+            String sampleKey,
+            String note,
+            List<List<dev.assay.core.model.ChatMessage>> conversations,
+            List<SampleRecord.Span> spans,
+            boolean masked) {
+        public Transcript {
+            conversations = conversations.stream().map(List::copyOf).toList();
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /// @param draw number of draws so far, from 1
+    /// @param call index of the draw in plan order
+    /// @param logPass natural log of the pass e-value
+    /// @param logFail natural log of the fail e-value
+    /// @param turning whether this draw moved the verdict most
+    public record EvidencePoint(int draw, int call, double logPass, double logFail, boolean turning) {}
+
+    /// @param steps Kaplan-Meier estimate by turn
+    public record SurvivalCurve(List<Step> steps) {
+        public SurvivalCurve {
+            steps = List.copyOf(steps);
+        }
+
+        /// @param turn 1, 2, ...
+        /// @param atRisk episodes still running before it
+        /// @param events violations in it
+        /// @param survival S(turn)
+        /// @param low lower limit (log-log, two-sided 95 %); NaN before the first event
+        /// @param high upper limit; NaN before the first event
+        public record Step(int turn, int atRisk, int events, double survival, double low, double high) {}
+    }
+}

@@ -1,0 +1,2 @@
+/// What an audit found, as data: the plan, the findings, the report.
+package dev.assay.core.audit;

@@ -1,0 +1,2 @@
+/// An evaluation in Inspect's words: Task, Dataset, Sample, Solver, Scorer, EvalLog, and the runner.
+package dev.assay.core.task;
