@@ -7,4 +7,7 @@ module dev.assay.engine {
     requires transitive dev.assay.core;
 
     exports dev.assay.engine.checkpoint;
+    exports dev.assay.engine.training;
+
+    uses dev.assay.engine.training.Trainer;
 }
