@@ -83,9 +83,9 @@ public record ClaimResult(
         stages = List.copyOf(stages);
     }
 
-    /// The digest of a claim: SHA-256, in lower-case hexadecimal, over one line `index outcome sampleDigest\n` for each
-    /// deciding draw, in ASCII: the index from 0 in decimal, the outcome's code, the sample's digest, one space
-    between.
+    /// The digest of a claim: SHA-256, in lower-case hexadecimal, over one line `index outcome sampleDigest\n`
+    /// for each deciding draw, in ASCII: the index from 0 in decimal, the outcome's code, the sample's digest, one
+    /// space between.
     ///
     /// @param outcomes outcome codes in plan order
     /// @param sampleDigests digest of each draw's transcript, as many as there are outcomes
@@ -114,11 +114,9 @@ public record ClaimResult(
     /// @param alpha error bound over all claims together
     /// @param claims m; a verdict needs evidence of m / alpha (stages of existence claims carry their own)
     /// @param beta futility bound of the rate process; NaN for the paired one
-    /// @param passA first parameter of the pass mixture Beta(a, b), truncated to [0, bar]; NaN for the paired
-    process
+    /// @param passA first parameter of the pass mixture Beta(a, b), truncated to [0, bar]; NaN for pairs
     /// @param passB second parameter of the pass mixture; NaN for the paired process
-    /// @param failA first parameter of the fail mixture Beta(c, d), truncated to [bar, 1]; NaN for the paired
-    process
+    /// @param failA first parameter of the fail mixture Beta(c, d), truncated to [bar, 1]; NaN for pairs
     /// @param failB second parameter of the fail mixture; NaN for the paired process
     public record RuleParameters(
             String process,
@@ -153,8 +151,7 @@ public record ClaimResult(
     ///     else it is the screen, one outcome a candidate, which decides nothing by itself
     /// @param from index of its first outcome
     /// @param to one past its last outcome
-    /// @param claims the m of its test: the claims of the plan times the candidates that stood out; 1 for the
-    screen
+    /// @param claims the m of its test: the claims of the plan times the candidates that stood out; 1 for a screen
     public record Stage(String name, boolean confirmation, int from, int to, int claims) {}
 
     /// @param hits draws in which the behaviour happened; for pairs the net count `plus - minus`
