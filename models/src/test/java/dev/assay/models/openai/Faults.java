@@ -8,7 +8,7 @@ import dev.assay.core.task.Task;
 import dev.assay.core.task.TaskBuilder;
 import java.io.IOException;
 
-/// Measures a run against a server with faults, whose right accuracy is known: 0.517. `bench/faults` starts it.
+/// Measures a run against a server with faults, whose right accuracy is known: 0.517. `bench/faults/run` starts it.
 final class Faults {
 
     private Faults() {}
