@@ -11,7 +11,5 @@ module dev.assay.audit {
     exports dev.assay.audit;
     exports dev.assay.audit.domain;
 
-    opens dev.assay.audit.plan to
-            tools.jackson.databind;
     opens dev.assay.audit.domain;
 }
