@@ -70,7 +70,7 @@ public final class DrawRuling extends Ruling {
             if (sample.outcome() != Outcome.EXCLUDED) {
                 estimating.add(sample);
             }
-            if (estimating.size() >= plan.estimateDraws()) {
+            if (estimating.size() >= fresh()) {
                 finish();
             }
             look();
@@ -98,9 +98,14 @@ public final class DrawRuling extends Ruling {
         if (verdict == Verdict.INCONCLUSIVE && errors > ClaimPlan.ERRORS_SHARE / 2 * counted) {
             markErroredOut();
         }
-        if (verdict != Verdict.FAIL || plan.estimateDraws() == 0) {
+        if (verdict != Verdict.FAIL || fresh() == 0) {
             finish();
         }
+    }
+
+    /// Fresh draws that the plan leaves for the estimate.
+    private int fresh() {
+        return Math.max(0, Math.min(plan.estimateDraws(), plan.draws() - counted));
     }
 
     private void choose() {
@@ -151,7 +156,7 @@ public final class DrawRuling extends Ruling {
 
     private void look() {
         if (verdict().isPresent()) {
-            likely = next + plan.estimateDraws() - estimating.size();
+            likely = next + fresh() - estimating.size();
             return;
         }
         int bad = test.hits() + test.errored();

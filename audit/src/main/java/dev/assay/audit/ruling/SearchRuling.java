@@ -113,7 +113,7 @@ public final class SearchRuling extends Ruling {
             if (sample.outcome() != Outcome.EXCLUDED) {
                 estimating.add(sample);
             }
-            if (estimating.size() >= plan.estimateDraws()) {
+            if (estimating.size() >= fresh()) {
                 finish();
             }
             return;
@@ -140,9 +140,13 @@ public final class SearchRuling extends Ruling {
         decide(Verdict.FAIL, "Candidate " + (standout.candidate() + 1) + " of "
                 + search.candidates().size() + " stood out and was confirmed on fresh prompts: " + hits() + " of "
                 + drawn() + ".");
-        if (plan.estimateDraws() == 0) {
+        if (fresh() == 0) {
             finish();
         }
+    }
+
+    private int fresh() {
+        return Math.max(0, Math.min(plan.estimateDraws(), plan.draws() - drawn()));
     }
 
     @Override
@@ -166,7 +170,7 @@ public final class SearchRuling extends Ruling {
         }
         int from = candidate * plan.draws();
         if (verdict().isPresent()) {
-            return from + next + plan.estimateDraws() - estimating.size();
+            return from + next + fresh() - estimating.size();
         }
         double bad = Math.min(3 * plan.bar(), (1 + plan.bar()) / 2);
         double each = Math.log1p(-plan.bar()) - Math.log1p(-bad);
