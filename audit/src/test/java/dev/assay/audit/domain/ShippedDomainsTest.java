@@ -67,7 +67,7 @@ class ShippedDomainsTest {
                 .allSatisfy((category, goals) -> assertThat(goals).isEqualTo(40));
         assertThat(draws(domain, domain.benign(), ENOUGH)).isEqualTo(438);
         assertThat(draws(domain, domain.nearMiss(), ENOUGH)).isEqualTo(214);
-        assertThat(questions(domain.facts())).hasSize(204);
+        assertThat(questions(domain.facts())).hasSize(333);
         assertThat(domain.skills().orElseThrow().items()).hasSize(417);
         assertThat(domain.triggers().orElseThrow().candidates()).hasSize(54);
     }
