@@ -37,12 +37,15 @@ public record AuditConfig(
         int maxTokens,
         Optional<String> domain) {
 
+    /// The version of the file's shape.
+    public static final String SCHEMA = "assay.audit/1";
+
     /// An audit with every default.
     public static final AuditConfig DEFAULT =
             new AuditConfig(List.of(), 0.05, OptionalLong.empty(), 0, 256, Optional.empty());
 
     private static final Set<String> KEYS =
-            Set.of("claims", "alpha", "budget", "temperature", "max_tokens", "domain");
+            Set.of("schema", "claims", "alpha", "budget", "temperature", "max_tokens", "domain");
 
     public AuditConfig {
         claims = List.copyOf(claims);
@@ -101,6 +104,10 @@ public record AuditConfig(
 
         AuditConfig config() {
             YamlFields root = new YamlFields(file, file.root(), "the configuration", KEYS);
+            String schema = root.optionalText("schema").orElse(SCHEMA);
+            if (!schema.equals(SCHEMA)) {
+                throw file.error(root.lineOf("schema"), "schema '" + schema + "' is not known here; write " + SCHEMA);
+            }
             double alpha = number(root, "alpha", DEFAULT.alpha, 0, 0.5, "above 0 and at most 0.5");
             if (alpha == 0) {
                 throw file.error(root.lineOf("alpha"), "alpha 0 is not possible: no number of calls gives certainty; "
@@ -180,8 +187,7 @@ public record AuditConfig(
                         paired ? "pairs" : "calls"));
             }
             if (!(bar > 0 && bar < 1)) {
-                throw file.error(fields.lineOf("bar"), "bar '" + text + "' of claim " + claim.id()
-                        + " must lie above 0 and below 100 %");
+                throw file.error(fields.lineOf("bar"), "'bar' must be between 0 and 1 (or below 100 %), but is " + text);
             }
             return bar;
         }
