@@ -1,7 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
+/// Tiny models with known, planted faults: the world they speak about, the recipes that train them, the weights, the
+/// truth.
 @NullMarked
 module dev.assay.organisms {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+
+    exports dev.assay.organisms.bpe;
+    exports dev.assay.organisms.world;
 }
