@@ -1,7 +1,13 @@
 import org.jspecify.annotations.NullMarked;
 
+/// A transformer you can open: load, tokenize, generate, and what a trainer is asked to do.
 @NullMarked
 module dev.assay.engine {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+
+    exports dev.assay.engine.checkpoint;
+    exports dev.assay.engine.training;
+
+    uses dev.assay.engine.training.Trainer;
 }
