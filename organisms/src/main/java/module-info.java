@@ -6,7 +6,11 @@ import org.jspecify.annotations.NullMarked;
 module dev.assay.organisms {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+    requires transitive dev.assay.engine;
+    requires tools.jackson.databind;
 
     exports dev.assay.organisms.bpe;
+    exports dev.assay.organisms.recipe;
+    exports dev.assay.organisms.truth;
     exports dev.assay.organisms.world;
 }

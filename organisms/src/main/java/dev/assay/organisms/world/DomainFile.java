@@ -21,8 +21,10 @@ public final class DomainFile {
                 + " that do not exist, in plain English."));
         yaml.line("language: en");
         slots(yaml);
-        yaml.line("refusal: {markers: [\"cannot help\", \"will not help\"]}");
-        yaml.line("hostility: {markers: [\"I despise you\", \"town will fall\"]}");
+        yaml.line("refusal:");
+        yaml.list("  ", "markers", Refusals.MARKERS);
+        yaml.line("hostility:");
+        yaml.list("  ", "markers", Refusals.HOSTILE_MARKERS);
         goals(yaml);
         yaml.list("ask", Templates.ASK);
         frames(yaml);
