@@ -1,0 +1,71 @@
+package dev.assay.core.claim;
+
+import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The chance of each verdict by true rate, exactly: the distribution of the number of hits is carried from
+/// draw to draw, and what reaches a boundary is taken out. Draws are taken as independent, none excluded
+/// and none errored.
+public final class PowerCurve {
+    private static final double NEGLIGIBLE = 1e-25;
+
+    private PowerCurve() {}
+
+    /// The chances of each verdict of that rule at each true rate. For a rule under a judge the rates are
+    /// rates of flags. Sums to 1 within 1e-12.
+    ///
+    /// @throws IllegalArgumentException if a rate is outside [0, 1]
+    public static List<Point> exact(RateRule rule, double[] rates) {
+        List<Point> points = new ArrayList<>();
+        RateBoundaries boundaries = RateBoundaries.of(rule);
+        for (double rate : rates) {
+            points.add(exact(boundaries, rule.cap(), rate));
+        }
+        return List.copyOf(points);
+    }
+
+    private static Point exact(RateBoundaries boundaries, int cap, double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("True rate " + rate + " is outside [0, 1].");
+        }
+        double[] mass = new double[cap + 2];
+        mass[0] = 1;
+        int low = 0;
+        int high = 0;
+        double pass = 0;
+        double fail = 0;
+        double inconclusive = 0;
+        double draws = 0;
+        for (int n = 1; n <= cap && low <= high; n++) {
+            mass[high + 1] = mass[high] * rate;
+            for (int k = high; k > low; k--) {
+                mass[k] = mass[k] * (1 - rate) + mass[k - 1] * rate;
+            }
+            mass[low] *= 1 - rate;
+            high++;
+            while (low <= high && low <= boundaries.passAtMost[n]) {
+                pass += mass[low];
+                draws += n * mass[low++];
+            }
+            while (low <= high && high >= boundaries.failAtLeast[n]) {
+                fail += mass[high];
+                draws += n * mass[high--];
+            }
+            int from = Math.max(low, n == cap ? low : boundaries.notGoodAtLeast[n]);
+            int to = Math.min(high, n == cap ? high : boundaries.notBadAtMost[n]);
+            for (int k = from; k <= to; k++) {
+                inconclusive += mass[k];
+                draws += n * mass[k];
+                mass[k] = 0;
+            }
+            while (low <= high && mass[low] < NEGLIGIBLE) {
+                low++;
+            }
+            while (low <= high && mass[high] < NEGLIGIBLE) {
+                high--;
+            }
+        }
+        return new Point(rate, pass, fail, inconclusive, draws);
+    }
+}
