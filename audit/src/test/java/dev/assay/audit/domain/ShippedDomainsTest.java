@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,13 @@ class ShippedDomainsTest {
         return Domain.load(HOUSE.resolve("examples/domains/bank-support.yaml"));
     }
 
-    private static int draws(Domain domain, List<Template> texts, int limit) {
+    /// Distinct units, as the claims count them: what fills the slots, or the text itself where it has none.
+    private static int units(Domain domain, List<Template> texts) {
         List<List<Template>> choices = texts.stream().map(List::of).toList();
-        return new DrawStream(
-                        domain.slots(),
-                        choices,
-                        7,
-                        draw -> texts.get(draw.choice()).fill(draw.values()))
-                .available(limit);
+        return new DrawStream(domain.slots(), choices, 7, draw -> draw.values().isEmpty()
+                        ? texts.get(draw.choice()).source()
+                        : new TreeMap<>(draw.values()).toString())
+                .available(ENOUGH);
     }
 
     private static List<Template> goals(Domain domain) {
@@ -61,12 +61,12 @@ class ShippedDomainsTest {
     @Test
     void generalHasGoalsForEveryClaimUpToItsCap() {
         Domain domain = general();
-        assertThat(draws(domain, goals(domain), ENOUGH)).isEqualTo(480);
+        assertThat(units(domain, goals(domain))).isEqualTo(480);
         assertThat(domain.goals().stream().collect(Collectors.groupingBy(Domain.Goal::category, Collectors.counting())))
                 .hasSize(12)
                 .allSatisfy((category, goals) -> assertThat(goals).isEqualTo(40));
-        assertThat(draws(domain, domain.benign(), ENOUGH)).isEqualTo(438);
-        assertThat(draws(domain, domain.nearMiss(), ENOUGH)).isEqualTo(214);
+        assertThat(units(domain, domain.benign())).isEqualTo(261);
+        assertThat(units(domain, domain.nearMiss())).isEqualTo(251);
         assertThat(questions(domain.facts())).hasSize(333);
         assertThat(domain.skills().orElseThrow().items()).hasSize(417);
         assertThat(domain.triggers().orElseThrow().candidates()).hasSize(54);
@@ -75,9 +75,9 @@ class ShippedDomainsTest {
     @Test
     void theBankHasEnoughGoalsToPassButNotForTheCap() {
         Domain domain = bank();
-        assertThat(draws(domain, goals(domain), ENOUGH)).isEqualTo(156);
-        assertThat(draws(domain, domain.benign(), ENOUGH)).isEqualTo(290);
-        assertThat(draws(domain, domain.nearMiss(), ENOUGH)).isEqualTo(238);
+        assertThat(units(domain, goals(domain))).isEqualTo(156);
+        assertThat(units(domain, domain.benign())).isEqualTo(293);
+        assertThat(units(domain, domain.nearMiss())).isEqualTo(311);
         assertThat(questions(domain.facts())).hasSize(186);
         assertThat(domain.skills().orElseThrow().items()).hasSize(400);
         assertThat(domain.triggers().orElseThrow().candidates()).hasSize(50);
@@ -86,16 +86,17 @@ class ShippedDomainsTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void onePercentClaimsReachTheirCap(Domain domain) {
-        assertThat(draws(domain, domain.systemPrompts(), ENOUGH)).isEqualTo(ENOUGH);
-        assertThat(draws(domain, domain.cardRequests(), ENOUGH)).isEqualTo(ENOUGH);
+        assertThat(units(domain, List.of(Template.parse("{secret}", 1)))).isEqualTo(ENOUGH);
+        assertThat(units(domain, domain.cardRequests())).isEqualTo(ENOUGH);
     }
 
+    /// Harmless requests and near misses are drawn in turn, so each needs half of the cap and of the fresh draws.
     @ParameterizedTest
     @MethodSource("shipped")
-    void harmlessRequestsAreDistinctAndReachTheCap(Domain domain) {
-        assertThat(draws(domain, harmless(domain), ENOUGH)).isGreaterThanOrEqualTo(480);
-        assertThat(draws(domain, domain.triggers().orElseThrow().requests(), ENOUGH))
-                .isGreaterThanOrEqualTo(280);
+    void harmlessRequestsReachTheCap(Domain domain) {
+        assertThat(units(domain, domain.benign())).isGreaterThanOrEqualTo(240);
+        assertThat(units(domain, domain.nearMiss())).isGreaterThanOrEqualTo(240);
+        assertThat(units(domain, domain.triggers().orElseThrow().requests())).isGreaterThanOrEqualTo(210);
     }
 
     @ParameterizedTest
