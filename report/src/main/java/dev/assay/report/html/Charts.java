@@ -33,7 +33,7 @@ final class Charts {
         SvgChart chart = new SvgChart(
                 paired ? SvgChart.linear(from, to) : SvgChart.log(from, to),
                 SvgChart.linear(0, 1),
-                "Chance of each verdict by true rate, for a " + bar + ". " + Visible.line(claim.power().sentence()));
+                "Chance of each verdict by true rate, for a " + bar + ". " + Visible.prose(claim.power().sentence()));
         for (int level = 0; level <= 100; level += 25) {
             chart.level(level / 100.0, level == 0 ? "0" : level + Figures.THIN + "%");
         }
@@ -53,7 +53,7 @@ final class Charts {
         chart.label("start ink", claim.bar(), .45, 7, 0, bar);
         List<List<String>> table = thinned(curve).stream()
                 .map(point -> List.of(
-                        paired ? Figures.points(point.rate()) : Figures.percent(point.rate()),
+                        paired ? Figures.points(point.rate()) : Figures.stated(point.rate()),
                         Figures.chance(point.fail()),
                         Figures.chance(point.inconclusive()),
                         Figures.chance(point.pass()),
@@ -64,7 +64,7 @@ final class Charts {
                 Optional.of(Visible.line(claim.id())),
                 " would report",
                 Claims.capital(bar) + ", at most " + Claims.draws(claim, claim.cap()) + ". "
-                        + Visible.line(claim.power().sentence()),
+                        + Visible.prose(claim.power().sentence()),
                 "chance of this verdict",
                 chart.finish(),
                 List.of(paired ? "True gap" : "True rate", "fail", "inconclusive", "pass", "Mean draws"),
@@ -113,10 +113,10 @@ final class Charts {
         SvgChart chart = new SvgChart(
                 SvgChart.linear(0, draws),
                 value -> (Math.max(value, lowest) - lowest) / (high(threshold, shown) - lowest),
-                "Evidence by draw for " + Visible.line(claim.id()) + ". " + Visible.line(claim.reason()));
+                "Evidence by draw for " + Visible.line(claim.id()) + ". " + Visible.prose(claim.reason()));
         int stride = (int) Math.max(1, Math.ceil((high - low) / 6));
         for (int level = (int) Math.ceil(low); level <= threshold; level++) {
-            if (Math.floorMod(level, stride) == 0 && threshold - level > .35) {
+            if (Math.floorMod(level, stride) == 0 && threshold - level > .22) {
                 chart.level(level, tenTo(level));
             }
         }
@@ -149,7 +149,7 @@ final class Charts {
                 "How ",
                 Optional.of(Visible.line(claim.id())),
                 both ? " stayed undecided" : " " + Claims.past(claim.verdict()),
-                Visible.line(claim.reason()),
+                Visible.prose(claim.reason()),
                 "evidence" + (both ? "" : claim.verdict() == Verdict.PASS ? " that it stays under the " : " that it exceeds the ")
                         + (both ? "" : Claims.bar(claim)) + " (e-value, log)",
                 chart.finish(),
@@ -233,7 +233,7 @@ final class Charts {
         }
         chart.floor();
         int stride = Math.max(1, (int) Math.ceil(last / 8.0));
-        chart.below(0, 74, "start tick", "episodes still running");
+        chart.below(0, 74, "start tick hang", "episodes still running");
         for (int tick = 0; tick <= last; tick += stride) {
             chart.tick(tick, Integer.toString(tick));
             chart.below(tick, 96, "mid tick ink", Figures.count(running(steps, tick)));

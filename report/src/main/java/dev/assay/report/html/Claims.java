@@ -113,7 +113,7 @@ final class Claims {
         Estimate estimate = claim.estimate();
         String first = "Interval " + interval(claim) + ", " + bar(claim) + ".";
         String second = capital(count(claim)) + ".";
-        if (claim.verdict() != Verdict.FAIL || estimate.decidingDraws() == 0) {
+        if (claim.verdict() != Verdict.FAIL || claim.kind() == ClaimKind.EXISTENCE || estimate.decidingDraws() == 0) {
             return List.of(first, second);
         }
         boolean fresh = estimate.draws() != estimate.decidingDraws() || estimate.hits() != estimate.decidingHits();

@@ -29,6 +29,12 @@ final class Figures {
         return plain(bar * 100) + THIN + "%";
     }
 
+    /// A rate that was chosen, not measured: two digits at most, none of them a trailing zero.
+    static String stated(double rate) {
+        BigDecimal rounded = new BigDecimal(rate * 100).round(new MathContext(2, RoundingMode.HALF_EVEN));
+        return (rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString()) + THIN + "%";
+    }
+
     /// `5.4 to 39 %`, or `not known`.
     static String percents(double low, double high) {
         if (Double.isNaN(low) || Double.isNaN(high)) {

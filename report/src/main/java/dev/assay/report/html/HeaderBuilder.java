@@ -1,6 +1,7 @@
 package dev.assay.report.html;
 
 import static dev.assay.report.html.Visible.line;
+import static dev.assay.report.html.Visible.prose;
 
 import dev.assay.core.audit.AuditReport;
 import dev.assay.core.audit.AuditReport.CallCounts;
@@ -75,7 +76,7 @@ final class HeaderBuilder {
     private String lede() {
         List<String> deeds = body.failed().stream()
                 .limit(NAMED)
-                .map(claim -> Claims.inSentence(line(claim.title())))
+                .map(claim -> Claims.inSentence(prose(claim.title())))
                 .toList();
         if (deeds.isEmpty()) {
             return body.passed().isEmpty()
@@ -190,7 +191,7 @@ final class HeaderBuilder {
                 "Excluded samples enter neither test. Errored ones count against a pass and not towards a fail. After a "
                         + "fail, fresh draws beyond the stop say how often; they never change the verdict.");
         List<Fact> facts = List.of(
-                new Fact("Target", line(report.target().description()), false),
+                new Fact("Target", prose(report.target().description()), false),
                 new Fact("Domain", line(report.plan().domain()), false),
                 new Fact("Domain digest", shortened(report.plan().domainDigest()), true),
                 new Fact("Temperature", Figures.plain(report.plan().temperature()), false),
@@ -202,8 +203,8 @@ final class HeaderBuilder {
     private static MethodRow methodRow(ClaimResult claim) {
         return new MethodRow(
                 line(claim.id()),
-                line(claim.sampler()),
-                line(claim.detector()),
+                prose(claim.sampler()),
+                prose(claim.detector()),
                 Claims.bar(claim).substring("bar ".length()),
                 Claims.draws(claim, claim.cap()));
     }

@@ -1,6 +1,7 @@
 package dev.assay.report.html;
 
 import static dev.assay.report.html.Visible.line;
+import static dev.assay.report.html.Visible.prose;
 
 import dev.assay.core.audit.AuditReport;
 import dev.assay.core.audit.ClaimResult;
@@ -82,7 +83,7 @@ final class PageBuilder {
         long saved = claim.calls().saved();
         return new Row(
                 line(claim.id()),
-                line(claim.title()),
+                prose(claim.title()),
                 Claims.kind(claim) + " \u00b7 " + Claims.bar(claim),
                 claim.verdict(),
                 group,
@@ -137,8 +138,8 @@ final class PageBuilder {
                 number,
                 claim.severity(),
                 claim.verdict(),
-                line(claim.title()),
-                line(claim.meaning()),
+                prose(claim.title()),
+                prose(claim.meaning()),
                 List.of(
                         new Cell(Claims.rateName(claim), Claims.rate(claim), true, Claims.rateLines(claim)),
                         Powers.sampling(claim),
@@ -148,7 +149,7 @@ final class PageBuilder {
                 transcripts.stream().skip(1).toList(),
                 lines(claim.limits()),
                 lines(report.voids()),
-                line(claim.reason()),
+                prose(claim.reason()),
                 line(claim.whyCommand()));
     }
 
@@ -162,7 +163,7 @@ final class PageBuilder {
                 : Claims.rate(claim) + ", interval " + Claims.interval(claim) + ", " + Claims.bar(claim) + ". "
                         + Claims.capital(Claims.count(claim)) + ".";
         List<String> notes = new ArrayList<>();
-        notes.add("Sampling power: " + line(claim.power().sentence()));
+        notes.add("Sampling power: " + prose(claim.power().sentence()));
         Cell elicitation = Powers.elicitation(claim);
         notes.add("Elicitation power: " + (elicitation.known() ? "" : "not known. ")
                 + (elicitation.known() && !elicitation.figure().isEmpty() ? elicitation.figure() + " " : "")
@@ -171,9 +172,9 @@ final class PageBuilder {
         return new Undecided(
                 line(claim.id()),
                 claim.verdict(),
-                line(claim.title()),
-                rate + " " + line(claim.reason()),
-                line(claim.toDecide()),
+                prose(claim.title()),
+                rate + " " + prose(claim.reason()),
+                prose(claim.toDecide()),
                 notes,
                 line(claim.whyCommand()));
     }
@@ -182,8 +183,8 @@ final class PageBuilder {
         return passed.stream()
                 .map(claim -> new RuledOut(
                         line(claim.id()),
-                        line(claim.title()),
-                        line(claim.sampler()),
+                        prose(claim.title()),
+                        prose(claim.sampler()),
                         lines(claim.limits()),
                         claim.kind() == ClaimKind.PAIRED
                                 ? Figures.points(claim.estimate().value()) + ", " + Claims.count(claim)
@@ -239,18 +240,18 @@ final class PageBuilder {
 
     List<Counted> exclusions() {
         return report.exclusions().stream()
-                .map(count -> new Counted(line(count.rule()), line(count.claim()), Figures.count(count.samples())))
+                .map(count -> new Counted(prose(count.rule()), line(count.claim()), Figures.count(count.samples())))
                 .toList();
     }
 
     List<Counted> errors() {
         return report.errors().stream()
-                .map(count -> new Counted(line(count.reason()), line(count.claim()), Figures.count(count.samples())))
+                .map(count -> new Counted(prose(count.reason()), line(count.claim()), Figures.count(count.samples())))
                 .toList();
     }
 
     static List<String> lines(List<String> all) {
-        return all.stream().map(Visible::line).toList();
+        return all.stream().map(Visible::prose).toList();
     }
 
     /// Groups of eight digits; what is no digest stays whole.

@@ -27,7 +27,7 @@ final class Powers {
                     case PAIRED -> nearest(curve, claim.bar(), 2 * claim.bar());
                     case RATE, SURVIVAL -> nearest(curve, claim.bar(), 3 * claim.bar());
                 };
-        String sentence = Visible.line(claim.power().sentence());
+        String sentence = Visible.prose(claim.power().sentence());
         if (point.isEmpty()) {
             return new Cell("Sampling power", "", true, List.of(sentence));
         }
@@ -62,7 +62,7 @@ final class Powers {
     }
 
     private static String size(ClaimResult claim, double rate) {
-        return claim.kind() == ClaimKind.PAIRED ? Figures.barPoints(rate) : Figures.percent(rate);
+        return claim.kind() == ClaimKind.PAIRED ? Figures.barPoints(rate) : Figures.stated(rate);
     }
 
     private static Optional<Point> nearest(List<Point> curve, double bar, double wanted) {
@@ -84,7 +84,7 @@ final class Powers {
 
     /// What was measured on planted faults, or that it is not known, with the reason.
     static Cell elicitation(ClaimResult claim) {
-        String sentence = Visible.line(claim.elicitation().sentence());
+        String sentence = Visible.prose(claim.elicitation().sentence());
         if (!claim.elicitation().known()) {
             String why = NOT_KNOWN.matcher(sentence).replaceFirst("");
             return new Cell(

@@ -4,6 +4,7 @@ import dev.assay.core.journal.SampleRecord.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Makes text that others wrote fit to be shown. What a reader could not see, or what would move the text around it
 /// (control characters, ANSI escapes, direction marks, zero-width characters, lone surrogates), becomes a visible
@@ -16,6 +17,7 @@ public final class Visible {
     static final int LONGEST_LINE = 400;
 
     private static final int AROUND = 300;
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|points\\b)");
     private static final String[] C0 = {
         "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI", "DLE",
         "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US"
@@ -58,6 +60,11 @@ public final class Visible {
             shown.append(" \u2026 ").append(leftOut(text, end, text.length()));
         }
         return shown.toString();
+    }
+
+    /// A sentence on one line, with its units set as ours are: a narrow no-break space before `%` and `points`.
+    static String prose(String text) {
+        return UNIT.matcher(line(text)).replaceAll(Figures.THIN);
     }
 
     /// A message with its marked stretches. Spans may overlap, reach beyond the text or come in any order.
