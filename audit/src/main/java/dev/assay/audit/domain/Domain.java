@@ -160,6 +160,13 @@ public record Domain(
     ///
     /// @throws BadInputException if there is none of that name
     public static Domain builtin(String name) {
+        return parse(name + ".yaml", builtinBytes(name));
+    }
+
+    /// The file of a domain that comes with the program, as a run keeps it.
+    ///
+    /// @throws BadInputException if there is none of that name
+    public static byte[] builtinBytes(String name) {
         if (!BUILTIN.contains(name)) {
             throw new BadInputException("There is no built-in domain '" + name + "'; built in are "
                     + String.join(", ", BUILTIN) + ", and --domain FILE takes your own.");
@@ -168,7 +175,7 @@ public record Domain(
             if (in == null) {
                 throw new BadInputException("The built-in domain '" + name + "' is missing from this build.");
             }
-            return parse(name + ".yaml", in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new BadInputException("The built-in domain '" + name + "' cannot be read.", e);
         }
