@@ -25,6 +25,25 @@ public final class PowerCurve {
         return List.copyOf(points);
     }
 
+    /// The chances of each verdict of that paired rule at each true gap P(hit) - P(reverse), exactly, over
+    /// the counts of hits and reverses. `reverseRate` is P(reverse), what is discordant without any
+    /// effect: it adds noise, so a plan states it. Sums to 1 within 1e-8.
+    ///
+    /// @throws IllegalArgumentException if a gap and the reverse rate give no probabilities
+    public static List<Point> paired(PairedRule rule, double[] gaps, double reverseRate) {
+        PairedPower power = new PairedPower(rule);
+        List<Point> points = new ArrayList<>();
+        for (double gap : gaps) {
+            double hitRate = gap + reverseRate;
+            if (!(reverseRate >= 0 && hitRate >= 0 && hitRate + reverseRate <= 1 + 1e-12)) {
+                throw new IllegalArgumentException("A gap of " + gap + " with a reverse rate of " + reverseRate
+                        + " is impossible: both rates must be at least 0 and together at most 1.");
+            }
+            points.add(power.at(gap, hitRate, reverseRate));
+        }
+        return List.copyOf(points);
+    }
+
     private static Point exact(RateBoundaries boundaries, int cap, double rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException("True rate " + rate + " is outside [0, 1].");
