@@ -1,5 +1,7 @@
 package dev.assay.core.claim;
 
+import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// number of pairs of the other sign, are computed when first reached.
 final class PairedBoundaries {
     private static final int MOST_KEPT = 16;
+    private static final int MOST_POINTS = 1000;
     private static final Map<PairedRule, PairedBoundaries> KEPT = new ConcurrentHashMap<>();
 
+    private final Map<List<Double>, Point> points = new ConcurrentHashMap<>();
     private final int cap;
     private final double threshold;
     private final PairedBets less;
@@ -32,6 +36,16 @@ final class PairedBoundaries {
             KEPT.clear();
         }
         return KEPT.computeIfAbsent(rule, PairedBoundaries::new);
+    }
+
+    /// The chances of each verdict at these rates of hits and reverses; kept, since the paired claims of a
+    /// plan share their rule.
+    Point power(double gap, double hitRate, double reverseRate) {
+        if (points.size() > MOST_POINTS) {
+            points.clear();
+        }
+        return points.computeIfAbsent(
+                List.of(gap, hitRate, reverseRate), _ -> new PairedPower(this, cap).at(gap, hitRate, reverseRate));
     }
 
     /// By number of pairs: the most pairs of one sign at which "the gap is under the bar" is shown in the

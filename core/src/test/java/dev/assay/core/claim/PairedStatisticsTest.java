@@ -120,6 +120,11 @@ class PairedStatisticsTest {
                 .isGreaterThan(0.99);
         assertThat(PowerCurve.paired(rule, new double[] {0.2}, 0.05).getFirst().fail())
                 .isGreaterThan(0.9);
+        PairedRule ofTen = PairedRule.of(0.1, 0.05, 10);
+        assertThat(PowerCurve.paired(ofTen, new double[] {0}, 0.05).getFirst().pass())
+                .isCloseTo(0.977, within(0.001));
+        assertThat(PowerCurve.paired(ofTen, new double[] {0.2}, 0.05).getFirst().fail())
+                .isCloseTo(0.717, within(0.001));
         assertThat(PairedRule.of(0.05, 0.05, 1).cap()).isEqualTo(1600);
         assertThat(PairedRule.of(0.5, 0.05, 1).cap()).isEqualTo(100);
     }
@@ -152,6 +157,8 @@ class PairedStatisticsTest {
         PairedRule rule = PairedRule.of(0.1, 0.05, 1);
         assertThatThrownBy(() -> PowerCurve.paired(rule, new double[] {0.9}, 0.2))
                 .hasMessageContaining("A gap of 0.9 with a reverse rate of 0.2 is impossible");
+        assertThatThrownBy(() -> PowerCurve.paired(PairedRule.of(0.02, 0.05, 1), new double[] {0}, 0.05))
+                .hasMessageContaining("A cap of 10000 pairs");
         assertThatThrownBy(() -> PairedComparison.of(new double[2], new double[3]))
                 .hasMessageContaining("2 and 3");
         assertThatThrownBy(() -> BettingInterval.ofDifferences(new double[] {2}, 0.05))
