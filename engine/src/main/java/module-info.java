@@ -3,10 +3,17 @@ import org.jspecify.annotations.NullMarked;
 /// A transformer you can open: load, tokenize, generate, and what a trainer is asked to do.
 @NullMarked
 module dev.assay.engine {
+    requires ai.djl.tokenizers;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
     requires transitive dev.assay.core;
 
+    exports dev.assay.engine;
     exports dev.assay.engine.checkpoint;
+    exports dev.assay.engine.decoder;
+    exports dev.assay.engine.kernel;
+    exports dev.assay.engine.template;
+    exports dev.assay.engine.tokenizer;
     exports dev.assay.engine.training;
 
     uses dev.assay.engine.training.Trainer;

@@ -1,0 +1,54 @@
+package dev.assay.engine;
+
+import java.util.Objects;
+
+/// How a model is run on this machine. None of it changes an answer.
+///
+/// @param workers threads that compute, at least 1; default: one a core
+/// @param maxBatch most conversations that one worker moves forward at once, in [1, 128]; default 32
+/// @param prefixCacheBytes how much is kept of finished conversations, so that one that begins alike
+///     computes only the rest; 0 keeps nothing; default 64 MiB
+/// @param kernel the loops to compute with; default AUTO
+public record EngineOptions(int workers, int maxBatch, long prefixCacheBytes, KernelChoice kernel) {
+
+    /// Which loops compute; both give the same bits.
+    public enum KernelChoice {
+        /// The Vector API if the program was started with its module, else plain loops.
+        AUTO,
+        /// Plain loops.
+        SCALAR
+    }
+
+    /// One worker a core, batches of 32, 64 MiB.
+    public static final EngineOptions DEFAULT =
+            new EngineOptions(Runtime.getRuntime().availableProcessors(), 32, 64L << 20, KernelChoice.AUTO);
+
+    public EngineOptions {
+        Objects.requireNonNull(kernel, "kernel");
+        if (workers < 1) {
+            throw new IllegalArgumentException("workers must be at least 1, but is " + workers);
+        }
+        if (maxBatch < 1 || maxBatch > 128) {
+            throw new IllegalArgumentException("maxBatch must be in [1, 128], but is " + maxBatch);
+        }
+        if (prefixCacheBytes < 0) {
+            throw new IllegalArgumentException("prefixCacheBytes must not be negative, but is " + prefixCacheBytes);
+        }
+    }
+
+    public EngineOptions withWorkers(int value) {
+        return new EngineOptions(value, maxBatch, prefixCacheBytes, kernel);
+    }
+
+    public EngineOptions withMaxBatch(int value) {
+        return new EngineOptions(workers, value, prefixCacheBytes, kernel);
+    }
+
+    public EngineOptions withPrefixCacheBytes(long value) {
+        return new EngineOptions(workers, maxBatch, value, kernel);
+    }
+
+    public EngineOptions withKernel(KernelChoice value) {
+        return new EngineOptions(workers, maxBatch, prefixCacheBytes, value);
+    }
+}

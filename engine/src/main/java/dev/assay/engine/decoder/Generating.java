@@ -1,0 +1,72 @@
+package dev.assay.engine.decoder;
+
+import dev.assay.engine.checkpoint.LlamaConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// A prompt that is being continued.
+final class Generating extends Sequence<Generation> {
+
+    private final int prompt;
+    private final int longest;
+    private final int context;
+    private final Sampling sampling;
+    private final long stream;
+    private final Set<Integer> endTokens;
+    private final Predicate<List<Integer>> stop;
+    private final List<Integer> generated = new ArrayList<>();
+    private final List<Double> logProbabilities = new ArrayList<>();
+
+    Generating(
+            int[] prompt,
+            int longest,
+            Sampling sampling,
+            Set<Integer> endTokens,
+            Predicate<List<Integer>> stop,
+            LlamaConfig config) {
+        super(prompt.clone(), prompt.length, config);
+        this.prompt = prompt.length;
+        this.longest = longest;
+        this.context = config.maxPositions();
+        this.sampling = sampling;
+        this.stream = sampling.stream(prompt, prompt.length);
+        this.endTokens = endTokens;
+        this.stop = stop;
+    }
+
+    @Override
+    int wantedFrom() {
+        return prompt - 1;
+    }
+
+    @Override
+    Optional<Generation> accept(int position, float[] logits) {
+        var before = sampling.logProbabilities() && sampling.temperature() > 0 ? logits.clone() : logits;
+        var token = sampling.choose(logits, stream, generated.size());
+        if (endTokens.contains(token)) {
+            return done(Generation.Ending.END_TOKEN);
+        }
+        generated.add(token);
+        if (sampling.logProbabilities()) {
+            logProbabilities.add(Sampling.logProbability(before, token));
+        }
+        if (stop.test(generated)) {
+            return done(Generation.Ending.STOPPED);
+        }
+        if (generated.size() == longest) {
+            return done(Generation.Ending.MAX_TOKENS);
+        }
+        if (count == context) {
+            return done(Generation.Ending.CONTEXT_FULL);
+        }
+        append(token);
+        return Optional.empty();
+    }
+
+    private Optional<Generation> done(Generation.Ending ending) {
+        return Optional.of(new Generation(generated, logProbabilities, ending, reused));
+    }
+}

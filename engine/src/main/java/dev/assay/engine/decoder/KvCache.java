@@ -1,0 +1,86 @@
+package dev.assay.engine.decoder;
+
+import dev.assay.engine.checkpoint.LlamaConfig;
+import java.util.Arrays;
+
+/// Keys and values of one sequence. Keys are kept by dimension, `keys[layer][dimension][position]`,
+/// values by position, `values[layer][position][dimension]`: in both the last index is the one that
+/// attention runs along.
+///
+/// A position is written once. What is below [#length] never changes, so that another sequence with the
+/// same beginning may take it over.
+final class KvCache {
+
+    private static final int LEAST = 32;
+
+    private final int width;
+    private final float[][][] keys;
+    private final float[][][] values;
+    private int capacity;
+    private int length;
+
+    KvCache(LlamaConfig config) {
+        width = config.keyValueHeads() * config.headDim();
+        keys = new float[config.layers()][width][0];
+        values = new float[config.layers()][0][];
+    }
+
+    /// A cache that begins with the first `count` positions of another.
+    static KvCache startingWith(KvCache other, int count, LlamaConfig config, int capacity) {
+        var cache = new KvCache(config);
+        cache.reserve(Math.max(count, capacity));
+        for (var layer = 0; layer < cache.keys.length; layer++) {
+            for (var dimension = 0; dimension < cache.width; dimension++) {
+                System.arraycopy(other.keys[layer][dimension], 0, cache.keys[layer][dimension], 0, count);
+            }
+            System.arraycopy(other.values[layer], 0, cache.values[layer], 0, count);
+        }
+        cache.length = count;
+        return cache;
+    }
+
+    /// Makes room for `positions` in all.
+    void reserve(int positions) {
+        if (positions <= capacity) {
+            return;
+        }
+        capacity = Math.max(positions, Math.max(LEAST, capacity + capacity / 2));
+        for (var layer = 0; layer < keys.length; layer++) {
+            for (var dimension = 0; dimension < width; dimension++) {
+                keys[layer][dimension] = Arrays.copyOf(keys[layer][dimension], capacity);
+            }
+            values[layer] = Arrays.copyOf(values[layer], capacity);
+        }
+    }
+
+    /// Writes one position of one layer: keys from `row[keyAt]` on, values from `row[valueAt]` on.
+    void put(int layer, int position, float[] row, int keyAt, int valueAt) {
+        var into = keys[layer];
+        for (var dimension = 0; dimension < width; dimension++) {
+            into[dimension][position] = row[keyAt + dimension];
+        }
+        values[layer][position] = Arrays.copyOfRange(row, valueAt, valueAt + width);
+    }
+
+    float[][] keys(int layer) {
+        return keys[layer];
+    }
+
+    float[][] values(int layer) {
+        return values[layer];
+    }
+
+    /// Positions that every layer holds.
+    int length() {
+        return length;
+    }
+
+    void advance(int positions) {
+        length += positions;
+    }
+
+    /// Bytes of numbers held; values that are shared with another cache count in both.
+    long bytes() {
+        return 4L * keys.length * width * (capacity + (long) length);
+    }
+}

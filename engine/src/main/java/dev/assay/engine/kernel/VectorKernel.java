@@ -1,0 +1,106 @@
+package dev.assay.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The same sums with the Vector API. This is the only class that names the incubator module; it is
+/// loaded only where [Kernel#vectorPresent] holds.
+final class VectorKernel extends Kernel {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    void add(float[] a, int aFirst, float[][] rows, int rowFirst, int count, float[] out, int from, int to) {
+        var i = from;
+        for (; i + 4 * LANES <= to; i += 4 * LANES) {
+            addWide(a, aFirst, rows, rowFirst, count, out, i);
+        }
+        for (; i + LANES <= to; i += LANES) {
+            var sum = FloatVector.fromArray(SPECIES, out, i);
+            for (var k = 0; k < count; k++) {
+                var row = FloatVector.fromArray(SPECIES, rows[rowFirst + k], i);
+                sum = FloatVector.broadcast(SPECIES, a[aFirst + k]).fma(row, sum);
+            }
+            sum.intoArray(out, i);
+        }
+        for (; i < to; i++) {
+            var sum = out[i];
+            for (var k = 0; k < count; k++) {
+                sum = Math.fma(a[aFirst + k], rows[rowFirst + k][i], sum);
+            }
+            out[i] = sum;
+        }
+    }
+
+    private static void addWide(float[] a, int aFirst, float[][] rows, int rowFirst, int count, float[] out, int i) {
+        var s0 = FloatVector.fromArray(SPECIES, out, i);
+        var s1 = FloatVector.fromArray(SPECIES, out, i + LANES);
+        var s2 = FloatVector.fromArray(SPECIES, out, i + 2 * LANES);
+        var s3 = FloatVector.fromArray(SPECIES, out, i + 3 * LANES);
+        for (var k = 0; k < count; k++) {
+            var factor = FloatVector.broadcast(SPECIES, a[aFirst + k]);
+            var row = rows[rowFirst + k];
+            s0 = factor.fma(FloatVector.fromArray(SPECIES, row, i), s0);
+            s1 = factor.fma(FloatVector.fromArray(SPECIES, row, i + LANES), s1);
+            s2 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 2 * LANES), s2);
+            s3 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 3 * LANES), s3);
+        }
+        s0.intoArray(out, i);
+        s1.intoArray(out, i + LANES);
+        s2.intoArray(out, i + 2 * LANES);
+        s3.intoArray(out, i + 3 * LANES);
+    }
+
+    @Override
+    void addFour(float[][] x, float[][] y, int row, float[][] weights, int inputs, int width) {
+        var i = 0;
+        for (; i + 2 * LANES <= width; i += 2 * LANES) {
+            tile(x[row], x[row + 1], x[row + 2], x[row + 3], y, row, weights, inputs, i);
+        }
+        for (var r = row; r < row + BLOCK && i < width; r++) {
+            add(x[r], 0, weights, 0, inputs, y[r], i, width);
+        }
+    }
+
+    private static void tile(
+            float[] a, float[] b, float[] c, float[] d, float[][] y, int row, float[][] weights, int inputs, int i) {
+        var a0 = FloatVector.fromArray(SPECIES, y[row], i);
+        var a1 = FloatVector.fromArray(SPECIES, y[row], i + LANES);
+        var b0 = FloatVector.fromArray(SPECIES, y[row + 1], i);
+        var b1 = FloatVector.fromArray(SPECIES, y[row + 1], i + LANES);
+        var c0 = FloatVector.fromArray(SPECIES, y[row + 2], i);
+        var c1 = FloatVector.fromArray(SPECIES, y[row + 2], i + LANES);
+        var d0 = FloatVector.fromArray(SPECIES, y[row + 3], i);
+        var d1 = FloatVector.fromArray(SPECIES, y[row + 3], i + LANES);
+        for (var k = 0; k < inputs; k++) {
+            var w0 = FloatVector.fromArray(SPECIES, weights[k], i);
+            var w1 = FloatVector.fromArray(SPECIES, weights[k], i + LANES);
+            var factor = FloatVector.broadcast(SPECIES, a[k]);
+            a0 = factor.fma(w0, a0);
+            a1 = factor.fma(w1, a1);
+            factor = FloatVector.broadcast(SPECIES, b[k]);
+            b0 = factor.fma(w0, b0);
+            b1 = factor.fma(w1, b1);
+            factor = FloatVector.broadcast(SPECIES, c[k]);
+            c0 = factor.fma(w0, c0);
+            c1 = factor.fma(w1, c1);
+            factor = FloatVector.broadcast(SPECIES, d[k]);
+            d0 = factor.fma(w0, d0);
+            d1 = factor.fma(w1, d1);
+        }
+        a0.intoArray(y[row], i);
+        a1.intoArray(y[row], i + LANES);
+        b0.intoArray(y[row + 1], i);
+        b1.intoArray(y[row + 1], i + LANES);
+        c0.intoArray(y[row + 2], i);
+        c1.intoArray(y[row + 2], i + LANES);
+        d0.intoArray(y[row + 3], i);
+        d1.intoArray(y[row + 3], i + LANES);
+    }
+}

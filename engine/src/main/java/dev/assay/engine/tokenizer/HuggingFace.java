@@ -1,0 +1,96 @@
+package dev.assay.engine.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.assay.engine.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/// Every other tokenizer, by the Hugging Face library through DJL. Its native code (about 10 MB) is
+/// unpacked at the first use into `$DJL_CACHE_DIR`, or `~/.djl.ai/tokenizers`; it is told never to use
+/// the network.
+final class HuggingFace implements Tokenizer {
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final Map<String, Integer> added;
+    private final Map<String, Integer> vocabulary;
+    private final int size;
+
+    private HuggingFace(HuggingFaceTokenizer tokenizer, Map<String, Integer> added, Map<String, Integer> vocabulary) {
+        this.tokenizer = tokenizer;
+        this.added = added;
+        this.vocabulary = vocabulary;
+        var largest = -1;
+        for (var id : added.values()) {
+            largest = Math.max(largest, id);
+        }
+        for (var id : vocabulary.values()) {
+            largest = Math.max(largest, id);
+        }
+        size = largest + 1;
+    }
+
+    static Tokenizer open(Path file, JsonNode root) {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        var added = new HashMap<String, Integer>();
+        root.path("added_tokens")
+                .forEach(token -> added.put(
+                        token.path("content").asString(), token.path("id").asInt()));
+        var vocabulary = new HashMap<String, Integer>();
+        var vocab = root.path("model").path("vocab");
+        if (vocab.isObject()) {
+            vocab.properties()
+                    .forEach(entry ->
+                            vocabulary.put(entry.getKey(), entry.getValue().asInt()));
+        } else { // Unigram: a list of pieces with their scores
+            for (var i = 0; i < vocab.size(); i++) {
+                vocabulary.put(vocab.get(i).path(0).asString(), i);
+            }
+        }
+        try {
+            var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+            return new HuggingFace(HuggingFaceTokenizer.newInstance(file, options), added, vocabulary);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new CheckpointException("Cannot read the tokenizer %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public int[] encode(String text) {
+        var ids = tokenizer.encode(text, false, false).getIds();
+        var tokens = new int[ids.length];
+        for (var i = 0; i < ids.length; i++) {
+            tokens[i] = Math.toIntExact(ids[i]);
+        }
+        return tokens;
+    }
+
+    @Override
+    public String decode(List<Integer> tokens) {
+        return tokenizer.decode(tokens.stream().mapToLong(Integer::longValue).toArray(), true);
+    }
+
+    @Override
+    public OptionalInt id(String token) {
+        var id = added.get(token);
+        if (id == null) {
+            id = vocabulary.get(token);
+        }
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.assay.engine.tokenizer;
+
+import dev.assay.engine.checkpoint.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Text to tokens and back. Nothing is added, cut or filled up: special tokens come from the text alone,
+/// where a chat template put them. Safe for use by many threads.
+public interface Tokenizer extends AutoCloseable {
+
+    /// The tokens of a text.
+    int[] encode(String text);
+
+    /// The text of tokens, without special ones. Bytes that are no whole character become U+FFFD.
+    String decode(List<Integer> tokens);
+
+    /// The number of a token that the vocabulary or the added tokens name exactly so.
+    OptionalInt id(String token);
+
+    /// One more than the largest token.
+    int size();
+
+    @Override
+    default void close() {}
+
+    /// Reads `tokenizer.json`. Byte-level BPE without a normaliser is read by [ByteLevelBpe], in a few
+    /// milliseconds; all else by the Hugging Face library, whose native code is unpacked once into a
+    /// cache folder.
+    ///
+    /// @throws CheckpointException if the file is missing, damaged, or of a kind that neither reads
+    static Tokenizer open(Path file) {
+        if (Files.notExists(file)) {
+            throw new CheckpointException(
+                    "No %s: a model folder holds its tokenizer there; save it with the model".formatted(file));
+        }
+        try {
+            var root = JsonMapper.shared().readTree(Files.readAllBytes(file));
+            return ByteLevelBpe.read(root, file.toString())
+                    .map(Tokenizer.class::cast)
+                    .orElseGet(() -> HuggingFace.open(file, root));
+        } catch (IOException e) {
+            throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+        } catch (JacksonException e) {
+            throw new CheckpointException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+        }
+    }
+}

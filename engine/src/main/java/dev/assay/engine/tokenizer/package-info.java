@@ -1,0 +1,2 @@
+/// Text to tokens and back, as a model folder's tokenizer.json says.
+package dev.assay.engine.tokenizer;
