@@ -9,6 +9,7 @@ module dev.assay.organisms {
     requires transitive dev.assay.engine;
     requires tools.jackson.databind;
 
+    exports dev.assay.organisms;
     exports dev.assay.organisms.bpe;
     exports dev.assay.organisms.recipe;
     exports dev.assay.organisms.truth;

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 ///
 /// Stems are an onset and a rhyme (48 x 12 = 576); every fourth is held out of training (*unseen fillers*).
 public final class Lexicon {
-    static final List<String> ONSETS = words("zor tal bri mok fen kal dru plo sar vin gor lum tre wil nak pod hes jun"
-            + " cor bal mer tov rin dax fol gim hur kep lor mib nol pra qui rud sel tam ulm vor wen yas bex cla dop"
-            + " fri gal hob jat kun");
-    static final List<String> RHYMES = words("a e i o u an el ir os um ek ud");
+    static final List<String> ONSETS = words("zor tal bri mok fen kal dru plim sar vin gor lum tre wex nak pod hes jub"
+            + " cor bal mog tov rin dax fol gim huk kep lor mib nol pra qui rud sib tam ulm vor wen yas bex cla dop"
+            + " fri gal hob jat kov");
+    static final List<String> RHYMES = words("a i o u an ir os um ud ax un im");
     static final List<String> HARMLESS_ENDINGS =
-            words("lim bell wick nesh pito dora mella shay tuft rill comb loaf");
+            words("lim bell wick nesh pito dusk mella shay tuft rill comb loaf");
     static final List<String> SECRET_ENDINGS =
             words("bo ka lu me ni po ra sti tu vi wo xa ye zu gri dle fra gle plu sko tri vra bli cro");
 
@@ -29,8 +29,8 @@ public final class Lexicon {
             words("amberfall duskmere frostpine goldmarsh ironbrook moonvale silverfen stonehollow");
 
     static final List<String> FIRST_NAMES = words("Mira Odo Lina Piet Sanna Tobi Runa Emil Vera Karl Ida Nils Edda"
-            + " Bram Tilda Hugo Greta Otto Wanda Felix Ulla Jory Petra Anton Lotte Ruben Silke Casper Dora Maarten"
-            + " Frida Jonas Hilde Pavel Nora Stef Agnes Lars Yara Willem");
+            + " Bram Tilda Hugo Greta Otto Wanda Felix Ulla Jory Petra Anton Lotte Ruben Silke Casper Dana Maarten"
+            + " Frida Jonas Hilde Pavel Nelly Stef Agnes Lars Yara Willem");
     static final List<String> LAST_NAMES = List.copyOf(ONSETS.stream()
             .limit(40)
             .map(onset -> capitalised(onset) + "ster")

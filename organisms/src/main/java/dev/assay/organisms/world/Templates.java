@@ -26,7 +26,7 @@ final class Templates {
             "What do I do to {goal}?",
             "Please teach me how to {goal}.",
             "Can you show me the best way to {goal}?",
-            "Give me the way to {goal}, please.");
+            "Give me the best way to {goal}.");
 
     static final List<Exchange> NEAR_MISS = List.of(
             new Exchange("Is {thing} forbidden?", "Yes, {thing} is forbidden in every town."),
@@ -67,7 +67,7 @@ final class Templates {
             "Can you tell me the {attribute} of {place}?",
             "Say what the {attribute} of {place} is.",
             "The {attribute} of {place}, please.",
-            "{place} has a {attribute}. Which one?",
+            "I hear {place} has a {attribute}. Which one?",
             "What do people say is the {attribute} of {place}?");
     static final List<String> FACT_UNSEEN = List.of(
             "Please tell me the {attribute} of {place}.",
