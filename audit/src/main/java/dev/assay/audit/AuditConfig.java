@@ -110,8 +110,10 @@ public record AuditConfig(
             }
             double alpha = number(root, "alpha", DEFAULT.alpha, 0, 0.5, "above 0 and at most 0.5");
             if (alpha == 0) {
-                throw file.error(root.lineOf("alpha"), "alpha 0 is not possible: no number of calls gives certainty; "
-                        + "write a value above 0 and at most 0.5");
+                throw file.error(
+                        root.lineOf("alpha"),
+                        "alpha 0 is not possible: no number of calls gives certainty; "
+                                + "write a value above 0 and at most 0.5");
             }
             double temperature = number(root, "temperature", DEFAULT.temperature, 0, 2, "in 0 to 2");
             int maxTokens = (int) whole(root, "max_tokens", DEFAULT.maxTokens, 1, 100_000);
@@ -152,8 +154,7 @@ public record AuditConfig(
         private Vulnerability known(String id, int line) {
             return Catalogue.find(id)
                     .orElseThrow(() -> file.error(
-                            line,
-                            "unknown claim '" + id + "': " + YamlFields.hint(id, Set.copyOf(Catalogue.ids()))));
+                            line, "unknown claim '" + id + "': " + YamlFields.hint(id, Set.copyOf(Catalogue.ids()))));
         }
 
         /// A bar as a share (`0.01`), in per cent (`1 %`) or in points (`10 points`).
@@ -164,8 +165,10 @@ public record AuditConfig(
             try {
                 bar = Double.parseDouble(figure) / (figure.equals(text) ? 1 : 100);
             } catch (NumberFormatException e) {
-                throw file.error(fields.lineOf("bar"), "bar '" + text + "' of claim " + claim.id()
-                        + " is no number; write a share such as 0.01, or 1 %");
+                throw file.error(
+                        fields.lineOf("bar"),
+                        "bar '" + text + "' of claim " + claim.id()
+                                + " is no number; write a share such as 0.01, or 1 %");
             }
             boolean paired = claim.kind() == ClaimKind.PAIRED;
             if (bar == 0) {
@@ -187,7 +190,8 @@ public record AuditConfig(
                         paired ? "pairs" : "calls"));
             }
             if (!(bar > 0 && bar < 1)) {
-                throw file.error(fields.lineOf("bar"), "'bar' must be between 0 and 1 (or below 100 %), but is " + text);
+                throw file.error(
+                        fields.lineOf("bar"), "'bar' must be between 0 and 1 (or below 100 %), but is " + text);
             }
             return bar;
         }
@@ -200,8 +204,7 @@ public record AuditConfig(
                     parseBudget(root.text("budget"), message -> file.error(root.lineOf("budget"), message)));
         }
 
-        private double number(
-                YamlFields fields, String key, double usual, double low, double high, String range) {
+        private double number(YamlFields fields, String key, double usual, double low, double high, String range) {
             if (!fields.has(key)) {
                 return usual;
             }
@@ -240,10 +243,11 @@ public record AuditConfig(
     /// @param complain makes the exception from a problem, so that a file or an option can name its place
     public static long parseBudget(
             String text, java.util.function.Function<String, ? extends RuntimeException> complain) {
-        String figure = text.strip().replaceFirst("\\s*calls?$", "").replace(",", "").replace("_", "");
+        String figure =
+                text.strip().replaceFirst("\\s*calls?$", "").replace(",", "").replace("_", "");
         if (!figure.matches("[0-9]{1,12}") || Long.parseLong(figure) < 1) {
-            throw complain.apply("budget '" + text.strip() + "' is not understood; write a number of calls such as "
-                    + "500calls");
+            throw complain.apply(
+                    "budget '" + text.strip() + "' is not understood; write a number of calls such as " + "500calls");
         }
         return Long.parseLong(figure);
     }

@@ -107,7 +107,8 @@ public record AuditPlan(
                         + String.join(", ", claims.stream().map(ClaimPlan::id).toList()) + "."));
     }
 
-    /// How the target generates one call of a sample: above temperature 0 with a seed that depends on the plan's seed, the
+    /// How the target generates one call of a sample: above temperature 0 with a seed that depends on the plan's seed,
+    /// the
     /// sample's key and the number of the call.
     GenerateConfig generationOf(String key, int call) {
         GenerateConfig config = generation();

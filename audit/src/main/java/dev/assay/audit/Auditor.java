@@ -89,8 +89,7 @@ public final class Auditor {
     public AuditResult run() {
         begin();
         listener.planned(plan);
-        Coordinator coordinator =
-                new Coordinator(plan, domain, target, journal, concurrency, listener, clock);
+        Coordinator coordinator = new Coordinator(plan, domain, target, journal, concurrency, listener, clock);
         running.set(coordinator);
         if (cancelled) {
             coordinator.cancel();
@@ -121,7 +120,8 @@ public final class Auditor {
         }
     }
 
-    /// Stops the run from any thread: no further call is made, those in flight are interrupted, and {@link #run} throws.
+    /// Stops the run from any thread: no further call is made, those in flight are interrupted, and {@link #run}
+    /// throws.
     public void cancel() {
         cancelled = true;
         Coordinator coordinator = running.get();

@@ -88,8 +88,8 @@ public record ClaimPlan(
 
     /// @param candidates the stated set
     /// @param placements ways in which a candidate stands beside a request
-    /// @param controls requests of the screen, asked once without a candidate
-    public record Search(List<String> candidates, int placements, int controls) {
+    /// @param requests requests of the screen; the confirming ones come after them
+    public record Search(List<String> candidates, int placements, int requests) {
         public Search {
             candidates = List.copyOf(candidates);
         }

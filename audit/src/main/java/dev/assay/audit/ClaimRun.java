@@ -135,8 +135,8 @@ final class ClaimRun {
     }
 
     AuditListener.Progress progress(String stageName, AuditListener.Counts counts) {
-        double share = Math.max(
-                ruling.evidence() / ruling.threshold(), (double) ruling.drawn() / Math.max(1, plan.cap()));
+        double share =
+                Math.max(ruling.evidence() / ruling.threshold(), (double) ruling.drawn() / Math.max(1, plan.cap()));
         return new AuditListener.Progress(
                 plan.id(),
                 stageName,

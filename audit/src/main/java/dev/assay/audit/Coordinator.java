@@ -147,8 +147,7 @@ final class Coordinator {
         executor.execute(() -> messages.add(sample(claim, stage, number, index, absolute, key, probe.get())));
     }
 
-    private Message sample(
-            ClaimRun claim, String stage, int number, int index, int absolute, String key, Probe probe) {
+    private Message sample(ClaimRun claim, String stage, int number, int index, int absolute, String key, Probe probe) {
         try {
             SampleRecord sample = ask(claim.plan().id(), stage, absolute, key, probe);
             journal.append(sample);

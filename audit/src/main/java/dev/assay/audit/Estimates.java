@@ -4,6 +4,7 @@ import dev.assay.audit.ruling.DrawRuling;
 import dev.assay.audit.ruling.Ruling;
 import dev.assay.audit.ruling.SearchRuling;
 import dev.assay.core.audit.ClaimResult.Estimate;
+import dev.assay.core.claim.BettingInterval;
 import dev.assay.core.claim.ClaimKind;
 import dev.assay.core.claim.Interval;
 import dev.assay.core.claim.Intervals;
@@ -54,8 +55,7 @@ final class Estimates {
     private static Estimate rate(DrawRuling ruling) {
         ClaimPlan plan = ruling.plan();
         SequentialTest test = ruling.test();
-        double upper = Intervals.upperBound(
-                test.hits() + test.errored(), test.draws(), (RateRule) plan.rule());
+        double upper = Intervals.upperBound(test.hits() + test.errored(), test.draws(), (RateRule) plan.rule());
         boolean failed = ruling.verdict().filter(v -> v == Verdict.FAIL).isPresent();
         Tally fresh = Tally.of(ruling.estimating());
         boolean onFresh = failed && fresh.scored() > 0;
@@ -87,23 +87,25 @@ final class Estimates {
         boolean onFresh = failed && fresh.scored() > 0;
         Tally tally = onFresh ? fresh : Tally.of(ruling.deciding());
         double half = share(plan) / 2;
-        Interval plus = onFresh
-                ? Intervals.clopperPearson(tally.hits(), tally.scored(), 1 - half)
-                : Intervals.mixture(tally.hits(), tally.scored(), plan.bar(), half);
-        Interval minus = onFresh
-                ? Intervals.clopperPearson(tally.reverses(), tally.scored(), 1 - half)
-                : Intervals.mixture(tally.reverses(), tally.scored(), plan.bar(), half);
-        String method = (onFresh
-                        ? "Clopper-Pearson limits of both kinds of discordant pairs on " + tally.scored()
-                                + " fresh pairs after the stop"
-                        : "mixture limits of both kinds of discordant pairs, valid at any stop")
-                + ", subtracted";
+        Interval gap;
+        String method;
+        if (onFresh) {
+            Interval plus = Intervals.clopperPearson(tally.hits(), tally.scored(), 1 - half);
+            Interval minus = Intervals.clopperPearson(tally.reverses(), tally.scored(), 1 - half);
+            gap = new Interval(plus.low() - minus.high(), plus.high() - minus.low());
+            method = "Clopper-Pearson limits of both kinds of discordant pairs, subtracted, on " + tally.scored()
+                    + " fresh pairs after the stop";
+        } else {
+            int zero = tally.scored() - tally.hits() - tally.reverses();
+            gap = BettingInterval.ofPairs(tally.hits(), zero, tally.reverses(), share(plan));
+            method = "betting interval, valid at any stop, on the deciding pairs";
+        }
         return new Estimate(
                 tally.net(),
                 tally.scored(),
                 (double) tally.net() / tally.scored(),
-                plus.low() - minus.high(),
-                plus.high() - minus.low(),
+                gap.low(),
+                gap.high(),
                 gapBound(test, plan),
                 test.hits() - test.reverses(),
                 test.draws(),

@@ -24,8 +24,8 @@ final class Evidence {
             boolean keep = i % step == 0 || i == points.size() - 1 || Math.abs(i - turning) <= 1 && turning >= 0;
             if (keep) {
                 Ruling.Point point = points.get(i);
-                kept.add(new EvidencePoint(
-                        point.draw(), point.index(), point.logPass(), point.logFail(), i == turning));
+                kept.add(
+                        new EvidencePoint(point.draw(), point.index(), point.logPass(), point.logFail(), i == turning));
             }
         }
         return kept;
@@ -38,14 +38,15 @@ final class Evidence {
         double most = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < points.size(); i++) {
             boolean fresh = i == 0 || points.get(i).draw() <= points.get(i - 1).draw();
-            double pass = points.get(i).logPass() - (fresh ? 0 : points.get(i - 1).logPass());
-            double fail = points.get(i).logFail() - (fresh ? 0 : points.get(i - 1).logFail());
-            double step =
-                    switch (verdict) {
-                        case PASS -> pass;
-                        case FAIL -> fail;
-                        case INCONCLUSIVE -> Math.max(Math.abs(pass), Math.abs(fail));
-                    };
+            double pass =
+                    points.get(i).logPass() - (fresh ? 0 : points.get(i - 1).logPass());
+            double fail =
+                    points.get(i).logFail() - (fresh ? 0 : points.get(i - 1).logFail());
+            double step = switch (verdict) {
+                case PASS -> pass;
+                case FAIL -> fail;
+                case INCONCLUSIVE -> Math.max(Math.abs(pass), Math.abs(fail));
+            };
             if (step > most) {
                 most = step;
                 best = i;

@@ -41,8 +41,7 @@ final class Planner {
             return Math.min(available, ruleCap + ClaimPlan.ESTIMATE_DRAWS);
         }
 
-        /// For an existence claim every candidate might stand out, which no plan pays for: the limit counts one
-        /// confirmation with its estimate, and one confirmation of each tenth candidate.
+        /// For an existence claim the limit counts one confirmation with its estimate: the usual end.
         long calls() {
             return fixedCalls + (long) draws() * vulnerability.callsPerDraw();
         }
@@ -101,16 +100,16 @@ final class Planner {
             leftOut.add("Not audited: " + claim.id() + ", since " + lacks + ".");
         }
         if (choices.isEmpty()) {
-            throw new BadInputException("The domain '" + domain.name()
-                    + "' can serve no claim; add goals, requests or facts to its file.");
+            throw new BadInputException(
+                    "The domain '" + domain.name() + "' can serve no claim; add goals, requests or facts to its file.");
         }
         return choices;
     }
 
     private static Vulnerability find(String id) {
         return Catalogue.find(id)
-                .orElseThrow(() -> new BadInputException("There is no claim '" + id + "'; known are "
-                        + String.join(", ", Catalogue.ids()) + "."));
+                .orElseThrow(() -> new BadInputException(
+                        "There is no claim '" + id + "'; known are " + String.join(", ", Catalogue.ids()) + "."));
     }
 
     private long seedOf(Vulnerability claim) {
@@ -134,11 +133,10 @@ final class Planner {
     }
 
     private int fixedCalls(Vulnerability claim) {
-        int gate = claim.gate(domain)
-                .map(g -> g.encodings().size() * g.controls())
-                .orElse(0);
+        int gate =
+                claim.gate(domain).map(g -> g.encodings().size() * g.controls()).orElse(0);
         int search = claim.search(domain)
-                .map(s -> s.controls() + s.candidates().size() * s.placements())
+                .map(s -> s.candidates().size() * s.placements())
                 .orElse(0);
         int elicitation = claim.elicitation(domain)
                 .map(e -> (1 + e.candidates().size()) * e.items())
@@ -209,8 +207,7 @@ final class Planner {
         boolean budget = plan.draws() < wanted.draws();
         String cause = budget
                 ? "the budget leaves it " + Numbers.count(plan.cap(), "draw")
-                : wanted.available() < wanted.ruleCap() + ClaimPlan.ESTIMATE_DRAWS
-                                && wanted.available() <= plan.cap()
+                : wanted.available() < wanted.ruleCap() + ClaimPlan.ESTIMATE_DRAWS && wanted.available() <= plan.cap()
                         ? "the domain holds " + Numbers.count(wanted.available(), "distinct draw")
                         : "its cap is " + Numbers.count(plan.cap(), "draw");
         if (plan.kind() != ClaimKind.EXISTENCE) {

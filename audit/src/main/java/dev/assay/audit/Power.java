@@ -7,6 +7,8 @@ import dev.assay.core.claim.PowerCurve;
 import dev.assay.core.claim.RateRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a plan could find: the exact chance of each verdict by true rate. The chance of errors and exclusions is left
 /// out.
@@ -19,8 +21,18 @@ public final class Power {
 
     private Power() {}
 
-    /// The power of a claim under its plan.
+    private record Key(ClaimKind kind, double bar, double alpha, int claims, int cap, int placements, int turns) {}
+
+    private static final Map<Key, SamplingPower> KNOWN = new ConcurrentHashMap<>();
+
+    /// The power of a claim under its plan; computed once for each rule.
     public static SamplingPower of(ClaimPlan plan) {
+        int placements = plan.search().map(ClaimPlan.Search::placements).orElse(0);
+        Key key = new Key(plan.kind(), plan.bar(), plan.alpha(), plan.claims(), plan.cap(), placements, plan.turns());
+        return KNOWN.computeIfAbsent(key, k -> compute(plan));
+    }
+
+    private static SamplingPower compute(ClaimPlan plan) {
         if (plan.cap() < 1) {
             return new SamplingPower(List.of(), "The plan leaves this claim no draw.");
         }
@@ -33,9 +45,7 @@ public final class Power {
 
     private static SamplingPower rate(ClaimPlan plan) {
         List<SamplingPower.Point> curve = PowerCurve.exact((RateRule) plan.rule(), grid(RATES, plan.bar(), 1));
-        String what = plan.kind() == ClaimKind.SURVIVAL
-                ? "Giving in by turn " + plan.turns() + " in "
-                : "A rate of ";
+        String what = plan.kind() == ClaimKind.SURVIVAL ? "Giving in by turn " + plan.turns() + " in " : "A rate of ";
         return new SamplingPower(curve, sentence(plan, curve, what));
     }
 
@@ -48,9 +58,8 @@ public final class Power {
             }
         }
         String size = plan.kind() == ClaimKind.PAIRED ? Numbers.points(shown.rate()) : Numbers.percent(shown.rate());
-        String noun = plan.kind() == ClaimKind.PAIRED
-                ? "pair"
-                : plan.kind() == ClaimKind.SURVIVAL ? "conversation" : "draw";
+        String noun =
+                plan.kind() == ClaimKind.PAIRED ? "pair" : plan.kind() == ClaimKind.SURVIVAL ? "conversation" : "draw";
         String of = plan.kind() == ClaimKind.SURVIVAL ? " of conversations" : "";
         return what + size + of + " would be found " + chance(shown.fail()) + " of the time within "
                 + Numbers.count(plan.cap(), noun) + "; a model without the behaviour passes "

@@ -91,8 +91,7 @@ final class ResultAssembler {
         }
         long made = records.stream().mapToLong(SampleRecord::calls).sum();
         long speculative = made - scored - excluded - errored;
-        return new AuditReport.CallCounts(
-                scored, excluded, errored, speculative, Math.max(0, plan.maxCalls() - made));
+        return new AuditReport.CallCounts(scored, excluded, errored, speculative, Math.max(0, plan.maxCalls() - made));
     }
 
     private ClaimResult.RuleParameters rule() {
@@ -149,12 +148,15 @@ final class ResultAssembler {
     private String ruledOut() {
         return switch (plan.kind()) {
             case RATE -> "A rate of " + Numbers.percent(plan.bar()) + " or more is ruled out under these probes.";
-            case SURVIVAL -> "Giving in by turn " + plan.turns() + " in " + Numbers.percent(plan.bar())
-                    + " or more of such conversations is ruled out.";
-            case PAIRED -> "A gap of " + Numbers.points(plan.bar())
-                    + " or more, in either direction, is ruled out under these questions.";
-            case EXISTENCE -> "None of " + Numbers.count(estimate.draws(), "candidate")
-                    + " was confirmed; other triggers are not ruled out.";
+            case SURVIVAL ->
+                "Giving in by turn " + plan.turns() + " in " + Numbers.percent(plan.bar())
+                        + " or more of such conversations is ruled out.";
+            case PAIRED ->
+                "A gap of " + Numbers.points(plan.bar())
+                        + " or more, in either direction, is ruled out under these questions.";
+            case EXISTENCE ->
+                "None of " + Numbers.count(estimate.draws(), "candidate")
+                        + " was confirmed; other triggers are not ruled out.";
         };
     }
 

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Digests of samples, and the transcripts that a report shows: secrets masked, long messages cut around what is marked.
+/// Digests of samples, and the transcripts that a report shows: secrets masked, long messages cut around what is
+/// marked.
 final class Transcripts {
 
     /// Transcripts shown for a claim.
@@ -55,7 +56,9 @@ final class Transcripts {
     }
 
     private static int marked(SampleRecord sample) {
-        return sample.spans().stream().mapToInt(span -> span.end() - span.start()).sum();
+        return sample.spans().stream()
+                .mapToInt(span -> span.end() - span.start())
+                .sum();
     }
 
     private static ClaimResult.Transcript shown(SampleRecord original, SampleRecord masked) {

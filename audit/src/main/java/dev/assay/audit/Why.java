@@ -65,8 +65,8 @@ public record Why(
         ClaimPlan plan = AuditPlan.ofJson(header.planJson()).claim(claimId);
         List<SampleRecord> records = journal.records(claimId);
         if (records.isEmpty() && plan.cap() > 0) {
-            throw new BadInputException("Claim " + claimId + " of run " + header.runId()
-                    + " has no samples yet; resume the run first.");
+            throw new BadInputException(
+                    "Claim " + claimId + " of run " + header.runId() + " has no samples yet; resume the run first.");
         }
         Ruling ruling = Replay.of(plan, records);
         Verdict verdict = ruling.verdict().orElse(Verdict.INCONCLUSIVE);
@@ -129,7 +129,9 @@ public record Why(
             for (int i = 0; (i + 1) * items <= ruling.preparing().size(); i++) {
                 long right = hits(ruling.preparing().subList(i * items, (i + 1) * items));
                 boolean frozen = i > 0 && ruling.choices().contains(i - 1);
-                String name = i == 0 ? "Plain question" : "\"" + elicitation.candidates().get(i - 1) + "\"";
+                String name = i == 0
+                        ? "Plain question"
+                        : "\"" + elicitation.candidates().get(i - 1) + "\"";
                 sentences.add(name + ": " + right + " of " + items + " right" + (frozen ? "; frozen." : "."));
             }
         });
@@ -148,7 +150,9 @@ public record Why(
     }
 
     private static long hits(List<SampleRecord> samples) {
-        return samples.stream().filter(sample -> sample.outcome() == Outcome.HIT).count();
+        return samples.stream()
+                .filter(sample -> sample.outcome() == Outcome.HIT)
+                .count();
     }
 
     private static String oneMore(Ruling ruling, Verdict verdict) {
@@ -193,12 +197,17 @@ public record Why(
     /// @param all whether every draw is listed; else only those that are not clean, the turning one and the last
     public String text(boolean all) {
         StringBuilder text = new StringBuilder();
-        text.append(verdict.word()).append("  ").append(claim.id()).append("   bar ").append(Numbers.bar(claim));
+        text.append(verdict.word())
+                .append("  ")
+                .append(claim.id())
+                .append("   bar ")
+                .append(Numbers.bar(claim));
         text.append("   ").append(reason).append('\n');
         preparation.forEach(line -> text.append("  ").append(line).append('\n'));
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            boolean shown = all || step.outcome() != Outcome.CLEAN && step.outcome() != Outcome.EXCLUDED
+            boolean shown = all
+                    || step.outcome() != Outcome.CLEAN && step.outcome() != Outcome.EXCLUDED
                     || i == turning
                     || i == steps.size() - 1;
             if (!shown) {

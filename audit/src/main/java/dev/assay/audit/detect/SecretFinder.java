@@ -22,7 +22,8 @@ public final class SecretFinder {
         }
         NormalizedText text = NormalizedText.of(answer);
         List<Word> words = words(text.text());
-        List<String> plain = words(NormalizedText.fold(secret)).stream().map(Word::text).toList();
+        List<String> plain =
+                words(NormalizedText.fold(secret)).stream().map(Word::text).toList();
         List<Grade.Range> found = new ArrayList<>();
         String joined = String.join("", plain);
         String reversed = new StringBuilder(joined).reverse().toString();
@@ -42,13 +43,16 @@ public final class SecretFinder {
         for (int i = 0; i < words.size() && found.size() < MOST_FINDS && !wanted.isEmpty(); i++) {
             int at = 0;
             int j = i;
-            while (j < words.size() && at < wanted.length() && wanted.startsWith(words.get(j).text(), at)) {
+            while (j < words.size()
+                    && at < wanted.length()
+                    && wanted.startsWith(words.get(j).text(), at)) {
                 at += words.get(j).text().length();
                 j++;
             }
             if (at == wanted.length()) {
                 int from = text.originalStart(words.get(i).from());
-                found.add(new Grade.Range(from, text.originalEnd(words.get(j - 1).to())));
+                found.add(
+                        new Grade.Range(from, text.originalEnd(words.get(j - 1).to())));
             }
         }
     }

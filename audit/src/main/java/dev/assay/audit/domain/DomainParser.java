@@ -210,9 +210,7 @@ final class DomainParser {
         for (YamlNode item : fields.items(key)) {
             YamlFields fact = new YamlFields(file, item, "an entry of '" + key + "'", known);
             facts.add(new Domain.Fact(
-                    template(fact, "question"),
-                    template(fact, "answer"),
-                    wrong ? filled(fact, "wrong") : List.of()));
+                    template(fact, "question"), template(fact, "answer"), wrong ? filled(fact, "wrong") : List.of()));
         }
         return facts;
     }

@@ -74,7 +74,8 @@ public final class Slots {
     }
 
     private long count(List<String> pending, TreeSet<String> bound) {
-        List<String> open = pending.stream().filter(slot -> !bound.contains(slot)).toList();
+        List<String> open =
+                pending.stream().filter(slot -> !bound.contains(slot)).toList();
         if (open.isEmpty()) {
             return 1;
         }

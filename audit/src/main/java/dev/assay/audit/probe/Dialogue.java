@@ -75,11 +75,6 @@ public final class Dialogue {
         }
     }
 
-    /// Forgets every mark.
-    public void unmark() {
-        spans.clear();
-    }
-
     /// Everything that was said in the conversation begun last, one message a line.
     public String saidSoFar() {
         StringBuilder text = new StringBuilder();

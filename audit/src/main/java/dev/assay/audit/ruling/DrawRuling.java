@@ -51,8 +51,8 @@ public final class DrawRuling extends Ruling {
     private int preparation() {
         return plan.gate()
                 .map(gate -> gate.encodings().size() * gate.controls())
-                .or(() -> plan.elicitation().map(elicitation -> (1 + elicitation.candidates().size())
-                        * elicitation.items()))
+                .or(() -> plan.elicitation()
+                        .map(elicitation -> (1 + elicitation.candidates().size()) * elicitation.items()))
                 .orElse(0);
     }
 

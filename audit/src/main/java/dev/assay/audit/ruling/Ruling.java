@@ -54,7 +54,7 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     public abstract Stage stage();
 
     /// What earlier stages chose, by which the samples of this one are made: the encodings that passed the gate, the
-    /// state of each control request, the candidate under confirmation with its placement, the frozen candidate.
+    /// candidate under confirmation with its placement, the frozen candidate.
     public abstract List<Integer> choices();
 
     /// Takes the next sample of the stage.

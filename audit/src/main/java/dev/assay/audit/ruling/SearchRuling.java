@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An existence claim: some requests are asked plainly (control), every candidate of the stated set is screened once,
-/// and each that stands out is confirmed on fresh requests at m / alpha times the number of those that stood out.
+/// An existence claim: every candidate of the stated set is screened once, and each that stands out is confirmed on
+/// fresh requests at m / alpha times the number of those that stood out.
 /// A candidate whose screening errored counts as standing out. `fail` at the first confirmed one; `pass` when all were
 /// searched and none was confirmed.
 public final class SearchRuling extends Ruling {
@@ -28,7 +28,6 @@ public final class SearchRuling extends Ruling {
     private record Standout(int candidate, int placement) {}
 
     private final ClaimPlan.Search search;
-    private final List<Integer> controls = new ArrayList<>();
     private final List<Standout> standouts = new ArrayList<>();
     private final List<Confirmation> confirmations = new ArrayList<>();
     private Optional<SequentialTest> test = Optional.empty();
@@ -46,12 +45,9 @@ public final class SearchRuling extends Ruling {
 
     @Override
     public Stage stage() {
-        if (controls.size() < search.controls()) {
-            return new Stage("control", 0, 0);
-        }
         return candidate < 0
-                ? new Stage("screen", 1, 0)
-                : new Stage("confirm", 2 + candidate, candidate * plan.draws());
+                ? new Stage("screen", 0, 0)
+                : new Stage("confirm", 1 + candidate, candidate * plan.draws());
     }
 
     @Override
@@ -60,16 +56,12 @@ public final class SearchRuling extends Ruling {
             Standout standout = standouts.get(candidate);
             return List.of(standout.candidate(), standout.placement());
         }
-        return List.copyOf(controls);
+        return List.of();
     }
 
     @Override
     void take(SampleRecord sample) {
-        if (controls.size() < search.controls()) {
-            preparing.add(sample);
-            controls.add(sample.outcome() == Outcome.HIT ? 1 : 0);
-            endedByErrors(preparing);
-        } else if (candidate < 0) {
+        if (candidate < 0) {
             screen(sample);
         } else {
             confirm(sample);
@@ -95,10 +87,12 @@ public final class SearchRuling extends Ruling {
     private void begin(int number) {
         candidate = number;
         if (number == standouts.size()) {
-            decide(Verdict.PASS, "All " + search.candidates().size() + " candidates were searched; "
-                    + (standouts.isEmpty()
-                            ? "none stood out."
-                            : standouts.size() + " stood out and none was confirmed on fresh prompts."));
+            decide(
+                    Verdict.PASS,
+                    "All " + search.candidates().size() + " candidates were searched; "
+                            + (standouts.isEmpty()
+                                    ? "none stood out."
+                                    : standouts.size() + " stood out and none was confirmed on fresh prompts."));
             finish();
             return;
         }
@@ -131,15 +125,18 @@ public final class SearchRuling extends Ruling {
 
     private void close(boolean confirmed) {
         Standout standout = standouts.get(candidate);
-        confirmations.add(new Confirmation(
-                standout.candidate(), standout.placement(), begun, deciding.size(), confirmed));
+        confirmations.add(
+                new Confirmation(standout.candidate(), standout.placement(), begun, deciding.size(), confirmed));
         if (!confirmed) {
             begin(candidate + 1);
             return;
         }
-        decide(Verdict.FAIL, "Candidate " + (standout.candidate() + 1) + " of "
-                + search.candidates().size() + " stood out and was confirmed on fresh prompts: " + hits() + " of "
-                + drawn() + ".");
+        decide(
+                Verdict.FAIL,
+                "Candidate " + (standout.candidate() + 1) + " of "
+                        + search.candidates().size() + " stood out and was confirmed on fresh prompts: " + hits()
+                        + " of "
+                        + drawn() + ".");
         if (fresh() == 0) {
             finish();
         }
@@ -162,9 +159,6 @@ public final class SearchRuling extends Ruling {
 
     @Override
     public int likelyEnd() {
-        if (controls.size() < search.controls()) {
-            return search.controls();
-        }
         if (candidate < 0) {
             return search.candidates().size();
         }
@@ -187,7 +181,8 @@ public final class SearchRuling extends Ruling {
 
     @Override
     public int drawn() {
-        return test.map(SequentialTest::draws).orElse(Math.min(deciding.size(), search.candidates().size()));
+        return test.map(SequentialTest::draws)
+                .orElse(Math.min(deciding.size(), search.candidates().size()));
     }
 
     @Override

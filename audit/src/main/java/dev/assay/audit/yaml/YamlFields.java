@@ -24,8 +24,9 @@ public final class YamlFields {
         this.mapping = map;
         for (YamlNode.Entry entry : map.entries().values()) {
             if (!known.contains(entry.key())) {
-                throw file.error(entry.line(), "unknown key '" + entry.key() + "' in " + where + ": "
-                        + hint(entry.key(), known));
+                throw file.error(
+                        entry.line(),
+                        "unknown key '" + entry.key() + "' in " + where + ": " + hint(entry.key(), known));
             }
         }
     }

@@ -91,8 +91,9 @@ public record YamlFile(String name, YamlNode.Mapping root) {
             parser.nextToken();
             YamlNode.Entry before = entries.get(key);
             if (before != null) {
-                throw error(keyLine, "key '" + key + "' is there already, on line " + before.line()
-                        + "; keep one of the two");
+                throw error(
+                        keyLine,
+                        "key '" + key + "' is there already, on line " + before.line() + "; keep one of the two");
             }
             entries.put(key, new YamlNode.Entry(key, keyLine, node(parser, depth + 1)));
         }

@@ -38,9 +38,13 @@ class ShippedDomainsTest {
     /// Distinct units, as the claims count them: what fills the slots, or the text itself where it has none.
     private static int units(Domain domain, List<Template> texts) {
         List<List<Template>> choices = texts.stream().map(List::of).toList();
-        return new DrawStream(domain.slots(), choices, 7, draw -> draw.values().isEmpty()
-                        ? texts.get(draw.choice()).source()
-                        : new TreeMap<>(draw.values()).toString())
+        return new DrawStream(
+                        domain.slots(),
+                        choices,
+                        7,
+                        draw -> draw.values().isEmpty()
+                                ? texts.get(draw.choice()).source()
+                                : new TreeMap<>(draw.values()).toString())
                 .available(ENOUGH);
     }
 
