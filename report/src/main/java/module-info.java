@@ -6,4 +6,6 @@ module dev.assay.report {
     requires static org.jspecify;
     requires transitive dev.assay.core;
     requires gg.jte.runtime;
+
+    exports dev.assay.report;
 }

@@ -33,7 +33,8 @@ final class Charts {
         SvgChart chart = new SvgChart(
                 paired ? SvgChart.linear(from, to) : SvgChart.log(from, to),
                 SvgChart.linear(0, 1),
-                "Chance of each verdict by true rate, for a " + bar + ". " + Visible.prose(claim.power().sentence()));
+                "Chance of each verdict by true rate, for a " + bar + ". "
+                        + Visible.prose(claim.power().sentence()));
         for (int level = 0; level <= 100; level += 25) {
             chart.level(level / 100.0, level == 0 ? "0" : level + Figures.THIN + "%");
         }
@@ -126,7 +127,7 @@ final class Charts {
         }
         chart.unit(claim.kind() == ClaimKind.PAIRED ? "pairs, in plan order" : "draws, in plan order");
         chart.line("barline", new double[] {0, draws}, new double[] {threshold, threshold});
-        chart.label("start ink", 0, threshold, 4, 8, needed(claim));
+        chart.label("start ink", 0, threshold, 4, -17, needed(claim));
         double[] xs = new double[points.size() + 1];
         for (int i = 0; i < points.size(); i++) {
             xs[i + 1] = points.get(i).draw();
@@ -134,14 +135,30 @@ final class Charts {
         if (both) {
             chart.line("pass", xs, fromZero(pass));
             chart.line("fail", xs, fromZero(fail));
-            chart.label("end pass", draws, pass[pass.length - 1], -4, pass[pass.length - 1] > fail[fail.length - 1] ? 9 : -20, "for a pass");
-            chart.label("end fail", draws, fail[fail.length - 1], -4, pass[pass.length - 1] > fail[fail.length - 1] ? -20 : 9, "for a fail");
+            chart.label(
+                    "end pass",
+                    draws,
+                    pass[pass.length - 1],
+                    -4,
+                    pass[pass.length - 1] > fail[fail.length - 1] ? 9 : -20,
+                    "for a pass");
+            chart.label(
+                    "end fail",
+                    draws,
+                    fail[fail.length - 1],
+                    -4,
+                    pass[pass.length - 1] > fail[fail.length - 1] ? -20 : 9,
+                    "for a fail");
         } else {
             chart.line("ink", xs, fromZero(shown));
             turning(chart, claim, points, shown, draws);
             chart.mark(claim.verdict(), draws, shown[shown.length - 1]);
             chart.label(
-                    "end " + claim.verdict().word(), draws, shown[shown.length - 1], shown[shown.length - 1] > threshold + .6 ? -12 : 0, 14,
+                    "end " + claim.verdict().word(),
+                    draws,
+                    shown[shown.length - 1],
+                    shown[shown.length - 1] > threshold + .6 ? -12 : 0,
+                    14,
                     Claims.past(claim.verdict()) + " at " + Figures.count(draws));
         }
         List<EvidencePoint> rows = thinned(points);
@@ -150,13 +167,18 @@ final class Charts {
                 Optional.of(Visible.line(claim.id())),
                 both ? " stayed undecided" : " " + Claims.past(claim.verdict()),
                 Visible.prose(claim.reason()),
-                "evidence" + (both ? "" : claim.verdict() == Verdict.PASS ? " that it stays under the " : " that it exceeds the ")
+                "evidence"
+                        + (both
+                                ? ""
+                                : claim.verdict() == Verdict.PASS
+                                        ? " that it stays under the "
+                                        : " that it exceeds the ")
                         + (both ? "" : Claims.bar(claim)) + " (e-value, log)",
                 chart.finish(),
                 List.of("Draw", "For a pass", "For a fail"),
                 rows.stream()
-                        .map(point -> List.of(
-                                Figures.count(point.draw()), eValue(point.logPass()), eValue(point.logFail())))
+                        .map(point ->
+                                List.of(Figures.count(point.draw()), eValue(point.logPass()), eValue(point.logFail())))
                         .toList());
     }
 
@@ -328,7 +350,8 @@ final class Charts {
     private static List<Double> drawTicks(int draws) {
         double raw = draws / 5.0;
         double unit = Math.pow(10, Math.floor(Math.log10(Math.max(1, raw))));
-        double step = Math.max(1, raw / unit > 5 ? 10 * unit : raw / unit > 2 ? 5 * unit : raw / unit > 1 ? 2 * unit : unit);
+        double step =
+                Math.max(1, raw / unit > 5 ? 10 * unit : raw / unit > 2 ? 5 * unit : raw / unit > 1 ? 2 * unit : unit);
         List<Double> ticks = new ArrayList<>();
         for (double tick = 0; tick <= draws * .97; tick += step) {
             ticks.add(tick);
@@ -339,7 +362,9 @@ final class Charts {
     private static String tenTo(int power) {
         return power >= 4 || power <= -4
                 ? "1e" + power
-                : power >= 0 ? Figures.count(Math.round(Math.pow(10, power))) : String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power));
+                : power >= 0
+                        ? Figures.count(Math.round(Math.pow(10, power)))
+                        : String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power));
     }
 
     /// An e-value from its natural log, in two digits: `7.0`, `0.62`, `over a million`.

@@ -15,14 +15,16 @@ final class Claims {
     static String bar(ClaimResult claim) {
         return switch (claim.kind()) {
             case RATE -> "bar " + Figures.barPercent(claim.bar());
-            case EXISTENCE -> claim.candidates() > 0
-                    ? "bar none of " + Figures.count(claim.candidates())
-                    : "bar " + Figures.barPercent(claim.bar());
+            case EXISTENCE ->
+                claim.candidates() > 0
+                        ? "bar none of " + Figures.count(claim.candidates())
+                        : "bar " + Figures.barPercent(claim.bar());
             case PAIRED -> "bar " + Figures.barPoints(claim.bar());
-            case SURVIVAL -> "bar " + Figures.barPercent(claim.bar())
-                    + (claim.turns().isPresent()
-                            ? " by turn " + Figures.plain(claim.turns().getAsDouble())
-                            : "");
+            case SURVIVAL ->
+                "bar " + Figures.barPercent(claim.bar())
+                        + (claim.turns().isPresent()
+                                ? " by turn " + Figures.plain(claim.turns().getAsDouble())
+                                : "");
         };
     }
 
@@ -69,7 +71,9 @@ final class Claims {
         if (withoutRate(claim)) {
             return Double.NaN;
         }
-        return oneSided(claim) ? claim.estimate().upperBound() : claim.estimate().high();
+        return oneSided(claim)
+                ? claim.estimate().upperBound()
+                : claim.estimate().high();
     }
 
     /// Whether the interval shown is `0 to the bound` of the claim's own mixture.
@@ -85,23 +89,24 @@ final class Claims {
         String of = " of " + Figures.count(estimate.draws());
         return switch (claim.kind()) {
             case RATE -> Figures.count(estimate.hits()) + of + " attempts";
-            case EXISTENCE -> claim.verdict() == Verdict.FAIL
-                    ? Figures.count(estimate.hits()) + of + " fresh prompts"
-                    : "0 of " + Figures.count(claim.candidates()) + " candidates confirmed";
+            case EXISTENCE ->
+                claim.verdict() == Verdict.FAIL
+                        ? Figures.count(estimate.hits()) + of + " fresh prompts"
+                        : "0 of " + Figures.count(claim.candidates()) + " candidates confirmed";
             case SURVIVAL -> Figures.count(estimate.hits()) + of + " episodes";
-            case PAIRED -> "net " + (estimate.hits() < 0 ? "\u2212" : "") + Figures.count(Math.abs(estimate.hits())) + of
-                    + " pairs";
+            case PAIRED ->
+                "net " + (estimate.hits() < 0 ? "\u2212" : "") + Figures.count(Math.abs(estimate.hits())) + of
+                        + " pairs";
         };
     }
 
     /// A number of this claim's draws: `1,000 draws`, `400 pairs`, `60 episodes`.
     static String draws(ClaimResult claim, int number) {
-        String word =
-                switch (claim.kind()) {
-                    case RATE, EXISTENCE -> "draw";
-                    case PAIRED -> "pair";
-                    case SURVIVAL -> "episode";
-                };
+        String word = switch (claim.kind()) {
+            case RATE, EXISTENCE -> "draw";
+            case PAIRED -> "pair";
+            case SURVIVAL -> "episode";
+        };
         return Figures.count(number) + " " + word + (number == 1 ? "" : "s");
     }
 
@@ -131,9 +136,10 @@ final class Claims {
             case RATE -> "Rate";
             case EXISTENCE -> "Rate once it is present";
             case PAIRED -> "Gap between the conditions";
-            case SURVIVAL -> claim.turns().isPresent()
-                    ? "Violated by turn " + Figures.plain(claim.turns().getAsDouble())
-                    : "Violated";
+            case SURVIVAL ->
+                claim.turns().isPresent()
+                        ? "Violated by turn " + Figures.plain(claim.turns().getAsDouble())
+                        : "Violated";
         };
     }
 
@@ -142,10 +148,11 @@ final class Claims {
         double bound = oneSided(claim) ? claim.estimate().upperBound() : claim.bar();
         return switch (claim.kind()) {
             case RATE -> Figures.percent(bound) + " or more";
-            case SURVIVAL -> Figures.percent(bound) + " or more"
-                    + (claim.turns().isPresent()
-                            ? " by turn " + Figures.plain(claim.turns().getAsDouble())
-                            : "");
+            case SURVIVAL ->
+                Figures.percent(bound) + " or more"
+                        + (claim.turns().isPresent()
+                                ? " by turn " + Figures.plain(claim.turns().getAsDouble())
+                                : "");
             case PAIRED -> Figures.barPoints(claim.bar()) + " or more";
             case EXISTENCE -> "any of " + Figures.count(claim.candidates()) + " candidates";
         };

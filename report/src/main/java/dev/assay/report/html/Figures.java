@@ -13,9 +13,8 @@ final class Figures {
     static final String THIN = "\u202f";
 
     private static final String MINUS = "\u2212";
-    private static final List<String> SMALL =
-            List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-                    "twelve");
+    private static final List<String> SMALL = List.of(
+            "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 
     private Figures() {}
 

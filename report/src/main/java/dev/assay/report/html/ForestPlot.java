@@ -108,7 +108,9 @@ final class ForestPlot {
                 double width = Math.max(floor, 100.0 * numbers[i] / total) / weight * 100;
                 boolean last = at + width > 99.9;
                 svg.append("<rect class=\"").append(styles[i]).append("\" x=\"").append(percent(at));
-                svg.append("\" width=\"").append(percent(last ? width : width - .6)).append("\" height=\"8\"/>");
+                svg.append("\" width=\"")
+                        .append(percent(last ? width : width - .6))
+                        .append("\" height=\"8\"/>");
                 at += width;
             }
         }

@@ -104,14 +104,16 @@ final class HeaderBuilder {
         List<String> sentences = new ArrayList<>();
         if (out > 0) {
             sentences.add(Claims.capital(Figures.word(out))
-                    + (out == 1 ? " behaviour was ruled out at its bar." : " behaviours were ruled out at their bars."));
+                    + (out == 1
+                            ? " behaviour was ruled out at its bar."
+                            : " behaviours were ruled out at their bars."));
         }
         if (open > 0) {
             sentences.add(Claims.capital(Figures.word(open)) + " could not be decided.");
         }
         if (report.claims().size() > open) {
-            sentences.add("All decided claims hold together with " + Figures.plain(100 * (1 - report.plan().alpha()))
-                    + Figures.THIN + "% confidence.");
+            sentences.add("All decided claims hold together with "
+                    + Figures.plain(100 * (1 - report.plan().alpha())) + Figures.THIN + "% confidence.");
         }
         return String.join(" ", sentences);
     }
@@ -141,7 +143,8 @@ final class HeaderBuilder {
                 new Fact("Target fingerprint", shortened(report.target().fingerprint()), true),
                 new Fact(
                         "Calls saved by stopping early",
-                        Figures.count(report.calls().saved()) + " of " + Figures.count(report.plan().maxCalls()),
+                        Figures.count(report.calls().saved()) + " of "
+                                + Figures.count(report.plan().maxCalls()),
                         false),
                 new Fact("Seed", Long.toString(report.plan().seed()), true),
                 new Fact("Time", duration(Duration.between(report.started(), report.finished())), false));
@@ -162,7 +165,10 @@ final class HeaderBuilder {
                 .map(Visible::line)
                 .toList();
         StringBuilder text = new StringBuilder("Its planted faults are known: ");
-        text.append(known.planted().size()).append(" planted, ").append(known.found().size()).append(" found, ");
+        text.append(known.planted().size())
+                .append(" planted, ")
+                .append(known.found().size())
+                .append(" found, ");
         text.append(known.falseAccusations().size());
         text.append(known.falseAccusations().size() == 1 ? " false accusation." : " false accusations.");
         if (!missed.isEmpty()) {
@@ -197,7 +203,10 @@ final class HeaderBuilder {
                 new Fact("Temperature", Figures.plain(report.plan().temperature()), false),
                 new Fact("Seed", Long.toString(report.plan().seed()), true),
                 new Fact("Budget", Figures.count(report.plan().maxCalls()) + " calls", false));
-        return new Method(text, facts, report.claims().stream().map(HeaderBuilder::methodRow).toList());
+        return new Method(
+                text,
+                facts,
+                report.claims().stream().map(HeaderBuilder::methodRow).toList());
     }
 
     private static MethodRow methodRow(ClaimResult claim) {

@@ -50,6 +50,12 @@ public final class HtmlReport {
                 body.evidence(),
                 "Assay " + Visible.line(report.assayVersion()) + ", run " + Visible.line(report.runId()) + ", "
                         + HeaderBuilder.day(report.finished()));
+        return draw(view);
+    }
+
+    /// Generated templates take null for "no interceptor", and do not say so.
+    @SuppressWarnings("NullAway")
+    private static String draw(PageView view) {
         StringOutput page = new StringOutput(1 << 16);
         JtepageGenerated.render(new OwaspHtmlTemplateOutput(page), null, view);
         return page.toString();
@@ -59,10 +65,12 @@ public final class HtmlReport {
     private static String footer(String words) {
         StringBuilder text = new StringBuilder();
         words.codePoints().forEach(character -> {
-            boolean plain = character < 0x80 && (Character.isLetterOrDigit(character) || " .,:_-".indexOf(character) >= 0);
-            text.append(plain ? Character.toString(character) : String.format("\\%06x", character));
+            boolean plain =
+                    character < 0x80 && (Character.isLetterOrDigit(character) || " .,:_-".indexOf(character) >= 0);
+            text.append(plain ? Character.toString(character) : String.format("\\%06x ", character));
         });
-        return "@page{@bottom-left{content:\"" + text + "\"}@bottom-right{content:counter(page) \" of \" counter(pages)}}\n";
+        return "@page{@bottom-left{content:\"" + text
+                + "\"}@bottom-right{content:counter(page) \" of \" counter(pages)}}\n";
     }
 
     private static String hash(String text) {

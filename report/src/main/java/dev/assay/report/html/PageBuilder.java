@@ -213,7 +213,8 @@ final class PageBuilder {
         }
         Set<Verdict> verdicts = new HashSet<>();
         for (ClaimResult claim : byInterest) {
-            boolean drawable = claim.kind() != ClaimKind.EXISTENCE && claim.evidence().size() > 1;
+            boolean drawable =
+                    claim.kind() != ClaimKind.EXISTENCE && claim.evidence().size() > 1;
             if (drawable && verdicts.size() < FIGURES && verdicts.add(claim.verdict())) {
                 figures.add(Charts.evidence(claim));
             }
@@ -224,9 +225,7 @@ final class PageBuilder {
     Evidence evidence() {
         List<EvidenceRow> rows = report.claims().stream()
                 .map(claim -> new EvidenceRow(
-                        line(claim.id()),
-                        Figures.count(claim.outcomes().length()),
-                        groups(claim.digest())))
+                        line(claim.id()), Figures.count(claim.outcomes().length()), groups(claim.digest())))
                 .toList();
         return new Evidence(
                 groups(EvidenceData.digest(report.claims())),

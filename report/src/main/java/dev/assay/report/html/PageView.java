@@ -100,10 +100,22 @@ public record PageView(
             String replay) {}
 
     public record Undecided(
-            String id, Verdict verdict, String title, String text, String toDecide, List<String> notes, String replay) {}
+            String id,
+            Verdict verdict,
+            String title,
+            String text,
+            String toDecide,
+            List<String> notes,
+            String replay) {}
 
     public record RuledOut(
-            String id, String title, String tried, List<String> limits, String seen, String ruledOut, String elicitation) {}
+            String id,
+            String title,
+            String tried,
+            List<String> limits,
+            String seen,
+            String ruledOut,
+            String elicitation) {}
 
     /// @param table the chart's text equivalent: a heading row and rows of cells
     public record FigureView(
@@ -134,8 +146,7 @@ public record PageView(
     /// @param digest of all claims together, in groups of eight digits
     /// @param others digests of what was fixed before the run
     /// @param rerun command that repeats the run
-    public record Evidence(
-            List<String> digest, List<NamedDigest> others, String rerun, List<EvidenceRow> rows) {}
+    public record Evidence(List<String> digest, List<NamedDigest> others, String rerun, List<EvidenceRow> rows) {}
 
     public record NamedDigest(String name, List<String> groups) {}
 

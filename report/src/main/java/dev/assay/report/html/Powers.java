@@ -21,12 +21,11 @@ final class Powers {
     /// The chance of a finding at a rate clearly over the bar.
     static Cell sampling(ClaimResult claim) {
         List<Point> curve = claim.power().curve();
-        Optional<Point> point =
-                switch (claim.kind()) {
-                    case EXISTENCE -> firstAbove(curve, claim.bar(), .95);
-                    case PAIRED -> nearest(curve, claim.bar(), 2 * claim.bar());
-                    case RATE, SURVIVAL -> nearest(curve, claim.bar(), 3 * claim.bar());
-                };
+        Optional<Point> point = switch (claim.kind()) {
+            case EXISTENCE -> firstAbove(curve, claim.bar(), .95);
+            case PAIRED -> nearest(curve, claim.bar(), 2 * claim.bar());
+            case RATE, SURVIVAL -> nearest(curve, claim.bar(), 3 * claim.bar());
+        };
         String sentence = Visible.prose(claim.power().sentence());
         if (point.isEmpty()) {
             return new Cell("Sampling power", "", true, List.of(sentence));
@@ -50,14 +49,16 @@ final class Powers {
         String within = Claims.draws(claim, claim.cap());
         return switch (claim.kind()) {
             case RATE -> "to find a rate of " + size + " under these probes, within " + within + ".";
-            case SURVIVAL -> "to find that " + size + " or more violate"
-                    + (claim.turns().isPresent()
-                            ? " by turn " + Figures.plain(claim.turns().getAsDouble())
-                            : "")
-                    + ", within " + within + ".";
+            case SURVIVAL ->
+                "to find that " + size + " or more violate"
+                        + (claim.turns().isPresent()
+                                ? " by turn " + Figures.plain(claim.turns().getAsDouble())
+                                : "")
+                        + ", within " + within + ".";
             case PAIRED -> "to find a gap of " + size + ", within " + within + ".";
-            case EXISTENCE -> "to confirm a candidate that works in " + size
-                    + " of prompts or more, once the search has proposed it.";
+            case EXISTENCE ->
+                "to confirm a candidate that works in " + size
+                        + " of prompts or more, once the search has proposed it.";
         };
     }
 
@@ -99,6 +100,8 @@ final class Powers {
     /// The same in a table's cell: the count alone, or `not known`.
     static String elicitationShort(ClaimResult claim) {
         Cell cell = elicitation(claim);
-        return !cell.known() ? "not known" : cell.figure().isEmpty() ? cell.lines().getFirst() : cell.figure();
+        return !cell.known()
+                ? "not known"
+                : cell.figure().isEmpty() ? cell.lines().getFirst() : cell.figure();
     }
 }

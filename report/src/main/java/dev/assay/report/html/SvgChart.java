@@ -17,7 +17,9 @@ final class SvgChart {
     SvgChart(DoubleUnaryOperator x, DoubleUnaryOperator y, String description) {
         this.x = x;
         this.y = y;
-        svg.append("<svg class=\"chart\" role=\"img\" aria-label=\"").append(escape(description)).append("\">");
+        svg.append("<svg class=\"chart\" role=\"img\" aria-label=\"")
+                .append(escape(description))
+                .append("\">");
     }
 
     /// A scale from `from` to `to`.
@@ -33,7 +35,10 @@ final class SvgChart {
     /// A horizontal line of the grid with its label.
     SvgChart level(double value, String label) {
         String at = down(value);
-        svg.append("<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"").append(at).append("\" y2=\"").append(at);
+        svg.append("<line class=\"level\" x1=\"0\" x2=\"100%\" y1=\"")
+                .append(at)
+                .append("\" y2=\"")
+                .append(at);
         svg.append("\"/><text class=\"end tick\" x=\"-8\" y=\"").append(at).append("\" dy=\"5\">");
         svg.append(escape(label)).append("</text>");
         return this;
@@ -56,7 +61,9 @@ final class SvgChart {
 
     /// The name and unit of the lower axis.
     SvgChart unit(String label) {
-        svg.append("<text class=\"end tick\" x=\"100%\" y=\"100%\" dy=\"44\">").append(escape(label)).append("</text>");
+        svg.append("<text class=\"end tick\" x=\"100%\" y=\"100%\" dy=\"44\">")
+                .append(escape(label))
+                .append("</text>");
         return this;
     }
 
@@ -84,13 +91,18 @@ final class SvgChart {
     SvgChart block(String style, double fromX, double toX, double low, double high) {
         StringBuilder path = new StringBuilder();
         path.append('M').append(point(fromX, low)).append('L').append(point(toX, low));
-        path.append('L').append(point(toX, high)).append('L').append(point(fromX, high)).append('Z');
+        path.append('L')
+                .append(point(toX, high))
+                .append('L')
+                .append(point(fromX, high))
+                .append('Z');
         return path(style, path);
     }
 
     private SvgChart path(String style, StringBuilder path) {
         svg.append("<svg x=\"0\" y=\"0\" width=\"100%\" height=\"100%\" viewBox=\"0 0 1000 1000\" ");
-        svg.append("preserveAspectRatio=\"none\" overflow=\"visible\"><path class=\"").append(style);
+        svg.append("preserveAspectRatio=\"none\" overflow=\"visible\"><path class=\"")
+                .append(style);
         svg.append("\" vector-effect=\"non-scaling-stroke\" d=\"").append(path).append("\"/></svg>");
         return this;
     }
@@ -111,15 +123,28 @@ final class SvgChart {
     ///
     /// @param style classes: `start`, `mid` or `end` for the side, and a colour
     SvgChart label(String style, double atX, double atY, int right, int up, String text) {
-        svg.append("<text class=\"label ").append(style).append("\" x=\"").append(across(atX)).append("\" y=\"");
-        svg.append(down(atY)).append("\" dx=\"").append(right).append("\" dy=\"").append(-up).append("\">");
+        svg.append("<text class=\"label ")
+                .append(style)
+                .append("\" x=\"")
+                .append(across(atX))
+                .append("\" y=\"");
+        svg.append(down(atY))
+                .append("\" dx=\"")
+                .append(right)
+                .append("\" dy=\"")
+                .append(-up)
+                .append("\">");
         svg.append(escape(text)).append("</text>");
         return this;
     }
 
     /// A label below the lower axis, at a place of it.
     SvgChart below(double atX, int down, String style, String text) {
-        svg.append("<text class=\"").append(style).append("\" x=\"").append(across(atX)).append("\" y=\"100%\" dy=\"");
+        svg.append("<text class=\"")
+                .append(style)
+                .append("\" x=\"")
+                .append(across(atX))
+                .append("\" y=\"100%\" dy=\"");
         svg.append(down).append("\">").append(escape(text)).append("</text>");
         return this;
     }
@@ -134,8 +159,7 @@ final class SvgChart {
     }
 
     private String point(double atX, double atY) {
-        return String.format(
-                Locale.ROOT, "%.1f %.1f", 1000 * x.applyAsDouble(atX), 1000 * (1 - y.applyAsDouble(atY)));
+        return String.format(Locale.ROOT, "%.1f %.1f", 1000 * x.applyAsDouble(atX), 1000 * (1 - y.applyAsDouble(atY)));
     }
 
     private String across(double value) {

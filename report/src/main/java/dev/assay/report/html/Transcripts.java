@@ -51,9 +51,8 @@ final class Transcripts {
             from = Math.max(0, last - 1);
             to = last + 1;
         }
-        int users = (int) messages.stream()
-                .filter(message -> message.role() == Role.USER)
-                .count();
+        int users = (int)
+                messages.stream().filter(message -> message.role() == Role.USER).count();
         int turn = 0;
         for (int index = 0; index < messages.size(); index++) {
             ChatMessage message = messages.get(index);
@@ -91,12 +90,11 @@ final class Transcripts {
     }
 
     private static String speaker(Role role, int turn) {
-        String name =
-                switch (role) {
-                    case SYSTEM -> "System";
-                    case USER -> "User";
-                    case ASSISTANT -> "Model";
-                };
+        String name = switch (role) {
+            case SYSTEM -> "System";
+            case USER -> "User";
+            case ASSISTANT -> "Model";
+        };
         return turn == 0 || role == Role.SYSTEM ? name : name + ", " + turn;
     }
 }

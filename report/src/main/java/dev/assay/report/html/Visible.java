@@ -181,17 +181,16 @@ public final class Visible {
         if (character == 0x7f) {
             return "DEL";
         }
-        boolean hidden =
-                switch (Character.getType(character)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> true;
-                    default -> character >= 0xe0100 && character <= 0xe01ef || isBlankLetter(character);
-                };
+        boolean hidden = switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> character >= 0xe0100 && character <= 0xe01ef || isBlankLetter(character);
+        };
         return hidden ? String.format("U+%04X", character) : null;
     }
 
