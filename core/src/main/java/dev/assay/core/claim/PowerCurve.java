@@ -8,6 +8,7 @@ import java.util.List;
 /// draw to draw, and what reaches a boundary is taken out. Draws are taken as independent, none excluded
 /// and none errored.
 public final class PowerCurve {
+    private static final int MOST_PAIRS = 2000;
     private static final double NEGLIGIBLE = 1e-25;
 
     private PowerCurve() {}
@@ -21,6 +22,32 @@ public final class PowerCurve {
         RateBoundaries boundaries = RateBoundaries.of(rule);
         for (double rate : rates) {
             points.add(exact(boundaries, rule.cap(), rate));
+        }
+        return List.copyOf(points);
+    }
+
+    /// The chances of each verdict of that paired rule at each true gap P(hit) - P(reverse), exactly, over
+    /// the counts of hits and reverses. `reverseRate` is P(reverse), what is discordant without any
+    /// effect: it adds noise, so a plan states it. Cells of less than 1e-13 are left out, an error of at
+    /// most 1e-8, and count as inconclusive at the cap.
+    ///
+    /// @throws IllegalArgumentException if a gap and the reverse rate give no probabilities, or the cap is
+    ///     over 2,000 pairs (a bar under 4.5 points with the default cap), beyond which this method would
+    ///     take minutes
+    public static List<Point> paired(PairedRule rule, double[] gaps, double reverseRate) {
+        if (rule.cap() > MOST_PAIRS) {
+            throw new IllegalArgumentException("A cap of " + rule.cap() + " pairs: exact power is computed up to "
+                    + MOST_PAIRS + "; choose a smaller cap or a larger bar than " + rule.bar() + ".");
+        }
+        PairedBoundaries boundaries = PairedBoundaries.of(rule);
+        List<Point> points = new ArrayList<>();
+        for (double gap : gaps) {
+            double hitRate = gap + reverseRate;
+            if (!(reverseRate >= 0 && hitRate >= 0 && hitRate + reverseRate <= 1 + 1e-12)) {
+                throw new IllegalArgumentException("A gap of " + gap + " with a reverse rate of " + reverseRate
+                        + " is impossible: both rates must be at least 0 and together at most 1.");
+            }
+            points.add(boundaries.power(gap, hitRate, reverseRate));
         }
         return List.copyOf(points);
     }

@@ -150,6 +150,11 @@ public record RateRule(
         return new RateTest(this);
     }
 
+    /// A fresh test on cluster means, for draws that share a goal. The cap then counts clusters.
+    public ClusterTest startClusters() {
+        return new ClusterTest(this);
+    }
+
     /// ln E for `pass` after `hits` hits in `draws` draws.
     public double logPass(int hits, int draws) {
         return passMixture.logAgainstAtLeast(hits, draws, passBar);
