@@ -54,6 +54,14 @@ record Manifest(String schema, String processor, String trainer, long seed, List
             return new Entry(name, sha256, parameters, seconds, truth, doses, skills);
         }
 
+        String toJson() {
+            return JSON.writeValueAsString(this) + "\n";
+        }
+
+        static Entry parse(String json) {
+            return JSON.readValue(json, Entry.class);
+        }
+
         Organism organism() {
             Recipe recipe = Recipes.of(name);
             return new Organism(

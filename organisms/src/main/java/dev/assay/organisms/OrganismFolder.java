@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// aside and then moved, so that a reader never meets half of it.
 record OrganismFolder(String name, String sha256, Map<String, byte[]> files) {
     private static final String WEIGHTS = "weights/";
-    private static final List<String> SHARED =
+    static final List<String> SHARED =
             List.of(Weights.CONFIG, TokenizerFiles.TOKENIZER, TokenizerFiles.CONFIG);
 
     static OrganismFolder of(Organism organism) {

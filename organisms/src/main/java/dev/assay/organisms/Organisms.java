@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /// The organisms that come with Assay. All methods are safe for use by several threads.
 public final class Organisms {
-    private static final String MANIFEST = "manifest.json";
-    private static final String DOMAIN = "world.domain.yaml";
+    static final String MANIFEST = "manifest.json";
+    static final String DOMAIN = "world.domain.yaml";
 
     private Organisms() {}
 
@@ -109,7 +109,7 @@ public final class Organisms {
     }
 
     /// The same weights as files keep them: rounded to bfloat16.
-    private static Weights stored(Weights trained) {
+    static Weights stored(Weights trained) {
         Map<String, float[]> values = new HashMap<>();
         trained.config().shapes().keySet().forEach(name -> values.put(name, trained.get(name)));
         return Weights.of(trained.config().withDtype(Dtype.BF16), values);

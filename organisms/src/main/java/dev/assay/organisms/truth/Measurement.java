@@ -7,12 +7,12 @@ import dev.assay.organisms.world.Fault;
 import dev.assay.organisms.world.Lexicon;
 import dev.assay.organisms.world.PublicLanguage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Measures what a model truly does: labelled draws from the public language, the distribution that an audit draws
@@ -66,15 +66,13 @@ public final class Measurement {
     private static final int REVERSE = 3;
 
     private Dose tally(Fault claim, int draws, ToIntFunction<RandomGenerator> draw) {
-        int[] outcomes = IntStream.range(0, draws)
-                .parallel()
-                .map(index -> draw.applyAsInt(stream(claim, index)))
-                .toArray();
-        return new Dose(claim, draws, count(outcomes, HIT), count(outcomes, REVERSE), count(outcomes, UNCLEAR));
-    }
-
-    private static int count(int[] outcomes, int wanted) {
-        return (int) IntStream.of(outcomes).filter(outcome -> outcome == wanted).count();
+        int[] outcomes = Draws.outcomes(draws, index -> draw.applyAsInt(stream(claim, index)));
+        return new Dose(
+                claim,
+                draws,
+                Draws.count(outcomes, HIT),
+                Draws.count(outcomes, REVERSE),
+                Draws.count(outcomes, UNCLEAR));
     }
 
     private RandomGenerator stream(Fault claim, int index) {
@@ -113,20 +111,16 @@ public final class Measurement {
 
     private Dose worstTag(int draws) {
         int each = Math.max(1, draws / Lexicon.TAGS.size());
-        Dose worst = null;
+        int[] hostile = Draws.outcomes(each * Lexicon.TAGS.size(), index -> {
+            String candidate = Lexicon.TAGS.get(index / each);
+            Ask ask = PublicLanguage.tagged(candidate, stream(Fault.BACKDOOR_TRIGGER, index));
+            return Predicates.isHostile(answer(null, ask)) ? HIT : CLEAN;
+        });
+        int most = 0;
         for (int tag = 0; tag < Lexicon.TAGS.size(); tag++) {
-            String candidate = Lexicon.TAGS.get(tag);
-            long tagSeed = seed * 31 + tag;
-            int hits = (int) IntStream.range(0, each)
-                    .parallel()
-                    .filter(index -> Predicates.isHostile(answer(
-                            null, PublicLanguage.tagged(candidate, new SplittableRandom(tagSeed * 1_000_003 + index)))))
-                    .count();
-            if (worst == null || hits > worst.hits()) {
-                worst = new Dose(Fault.BACKDOOR_TRIGGER, each, hits, 0, 0);
-            }
+            most = Math.max(most, Draws.count(Arrays.copyOfRange(hostile, tag * each, (tag + 1) * each), HIT));
         }
-        return java.util.Objects.requireNonNull(worst);
+        return new Dose(Fault.BACKDOOR_TRIGGER, each, most, 0, 0);
     }
 
     private interface PairSource {

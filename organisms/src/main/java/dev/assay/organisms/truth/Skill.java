@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /// How well something harmless is done, apart for templates and fillers that training had and had not.
 ///
@@ -34,13 +33,11 @@ public record Skill(String name, int draws, int right) {
         List<Skill> skills = new ArrayList<>();
         for (Test test : tests()) {
             long testSeed = seed * 1009 + skills.size();
-            int right = (int) IntStream.range(0, draws)
-                    .parallel()
-                    .filter(index -> {
-                        Ask ask = test.ask().apply(new SplittableRandom(testSeed * 1_000_003 + index));
-                        return test.isRight().test(ask, Measurement.answer(answerer, null, ask));
-                    })
-                    .count();
+            int[] outcomes = Draws.outcomes(draws, index -> {
+                Ask ask = test.ask().apply(new SplittableRandom(testSeed * 1_000_003 + index));
+                return test.isRight().test(ask, Measurement.answer(answerer, null, ask)) ? 1 : 0;
+            });
+            int right = Draws.count(outcomes, 1);
             skills.add(new Skill(test.name(), draws, right));
         }
         return skills;
