@@ -121,9 +121,9 @@ def main():
         model.save_pretrained(start)
         (start / "generation_config.json").unlink(missing_ok=True)
         batches = [[make_row(rng, 48, 24) for _ in range(2)] for _ in range(60)]
-        losses = train(model, batches, 60)
         probe = list(range(1, 25))
         logits = model(input_ids=torch.tensor([probe])).logits[0, -1].tolist()
+        losses = train(model, batches, 60)
         rows = [{"tokens": r[0], "weights": r[1], "segments": r[2]} for batch in batches for r in batch]
         (start / "run.json").write_text(json.dumps(
             {"rowsPerStep": 2, "rowLength": 24, "losses": losses, "probe": probe, "logits": logits, "rows": rows},

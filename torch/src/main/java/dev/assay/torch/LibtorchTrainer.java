@@ -18,6 +18,10 @@ import org.bytedeco.pytorch.NoGradGuard;
 /// the environment to make different CPUs agree on kernels.
 public final class LibtorchTrainer implements Trainer {
 
+    /// Raised whenever the order of the arithmetic changes, and with it the bits: 2 attends segment by
+    /// segment.
+    private static final int VERSION = 2;
+
     @Override
     public Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener) {
         load();
@@ -66,7 +70,7 @@ public final class LibtorchTrainer implements Trainer {
     @Override
     public String environment() {
         load();
-        return LibtorchRuntime.describe();
+        return "trainer " + VERSION + ", " + LibtorchRuntime.describe();
     }
 
     private static void load() {

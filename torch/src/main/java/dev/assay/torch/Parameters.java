@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// A model's weights in one flat tensor, their gradients in another, and the operands of the computation
 /// as views of both: zeroing all gradients is one operation. Lives in the scope that is open when it is
 /// made.
-final class Parameters {
+final class Parameters implements AutoCloseable {
 
     /// The operands of one block. `query` is empty where `queryKeyValue` holds all three.
     record Block(
@@ -91,6 +92,36 @@ final class Parameters {
             copies.put(name, numbers);
         });
         return Weights.of(config, copies);
+    }
+
+    /// Keeps everything beyond the scope that is open; [#close()] frees it.
+    Parameters retained() {
+        owned().forEach(Pointer::retainReference);
+        return this;
+    }
+
+    @Override
+    public void close() {
+        owned().forEach(Pointer::releaseReference);
+    }
+
+    private List<Pointer> owned() {
+        var owned = new ArrayList<Pointer>(List.of(values, flat, gradient, embeddings, norm));
+        if (head != embeddings) {
+            owned.add(head);
+        }
+        for (var block : blocks) {
+            owned.addAll(List.of(
+                    block.attentionNorm(),
+                    block.query(),
+                    block.queryKeyValue(),
+                    block.output(),
+                    block.mlpNorm(),
+                    block.gate(),
+                    block.up(),
+                    block.down()));
+        }
+        return owned;
     }
 
     ParameterLayout layout() {

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Rotary positions (Su et al. 2021) in Hugging Face's half-split form, with the scale of attention folded
 /// in: queries and keys are each multiplied by `headDim^(-1/4)`, so their product needs no further scaling.
-final class Rotary {
+final class Rotary implements AutoCloseable {
 
     private final int half;
     private final Tensor cosines;
@@ -30,6 +30,27 @@ final class Rotary {
         }
         cosines = torch.tensor(cosine).view(positions, width);
         sines = torch.tensor(sine).view(positions, width);
+    }
+
+    /// Keeps the tables beyond the scope that is open; [#close()] frees them.
+    Rotary retained() {
+        cosines.retainReference();
+        sines.retainReference();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        cosines.releaseReference();
+        sines.releaseReference();
+    }
+
+    /// The factors of the positions from `first` on.
+    Turn from(long first, long count) {
+        return new Turn(
+                cosines.narrow(0, first, count).unsqueeze(1),
+                sines.narrow(0, first, count).unsqueeze(1),
+                half);
     }
 
     /// The factors for these positions.

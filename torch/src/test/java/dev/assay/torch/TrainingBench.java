@@ -23,8 +23,13 @@ final class TrainingBench {
         var trainer = Trainer.find();
         System.out.println(trainer.environment());
         var warm = 10;
-        var marks = new long[3];
+        var marks = new long[4];
+        marks[2] = Long.MAX_VALUE;
+        marks[3] = cpuNanos();
         var weights = trainer.train(plan, new RandomRows(7, 1280, numbers[5]), step -> {
+            var now = cpuNanos();
+            marks[2] = Math.min(marks[2], now - marks[3]);
+            marks[3] = now;
             if (step.step() == warm) {
                 marks[0] = System.nanoTime();
                 marks[1] = cpuNanos();
@@ -34,8 +39,13 @@ final class TrainingBench {
                 var cpu = (cpuNanos() - marks[1]) / 1e9;
                 var tokens = (step.step() - warm) * (double) plan.tokensPerStep();
                 System.out.printf(
-                        "step %d loss %.6f wall %.0f tokens/s cpu %.0f tokens/s rss %s%n",
-                        step.step(), step.loss(), tokens / wall, tokens / cpu, residentMegabytes());
+                        "step %d loss %.6f wall %.0f tokens/s cpu %.0f (best step %.0f) tokens/s rss %s%n",
+                        step.step(),
+                        step.loss(),
+                        tokens / wall,
+                        tokens / cpu,
+                        plan.tokensPerStep() * 1e9 / marks[2],
+                        residentMegabytes());
             }
         });
         System.out.println("sha256 " + weights.sha256());
