@@ -49,7 +49,8 @@ public interface AuditListener {
     /// @param verdict the verdict
     /// @param hits hits of the figure that is printed: fresh draws after a fail, else the deciding ones
     /// @param draws draws of that figure
-    /// @param low lower limit of its interval; empty where there is none
+    /// @param low lower limit of its interval; for a pass that of the bound which decided (0, or minus the bound of a
+    ///     gap), so that what is printed lies within the bar exactly when the claim passes; empty where there is none
     /// @param high upper limit
     /// @param bar the bar
     /// @param calls calls of the claim

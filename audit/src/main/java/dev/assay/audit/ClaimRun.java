@@ -6,6 +6,7 @@ import dev.assay.audit.probe.ProbeSource;
 import dev.assay.audit.ruling.Ruling;
 import dev.assay.audit.vulnerability.Catalogue;
 import dev.assay.core.audit.ClaimResult;
+import dev.assay.core.claim.ClaimKind;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.RunJournal;
 import dev.assay.core.journal.SampleRecord;
@@ -155,14 +156,18 @@ final class ClaimRun {
         long calls = journal.records(plan.id()).stream()
                 .mapToLong(SampleRecord::calls)
                 .sum();
-        boolean limits = Double.isFinite(estimate.low()) && Double.isFinite(estimate.high());
+        Verdict verdict = ruling.verdict().orElse(Verdict.INCONCLUSIVE);
+        boolean bounded = verdict == Verdict.PASS && Double.isFinite(estimate.upperBound());
+        double low = bounded ? (plan.kind() == ClaimKind.PAIRED ? -estimate.upperBound() : 0) : estimate.low();
+        double high = bounded ? estimate.upperBound() : estimate.high();
+        boolean limits = Double.isFinite(low) && Double.isFinite(high);
         return new AuditListener.Decided(
                 plan.id(),
-                ruling.verdict().orElse(Verdict.INCONCLUSIVE),
+                verdict,
                 estimate.hits(),
                 estimate.draws(),
-                limits ? OptionalDouble.of(estimate.low()) : OptionalDouble.empty(),
-                limits ? OptionalDouble.of(estimate.high()) : OptionalDouble.empty(),
+                limits ? OptionalDouble.of(low) : OptionalDouble.empty(),
+                limits ? OptionalDouble.of(high) : OptionalDouble.empty(),
                 plan.bar(),
                 calls,
                 ruling.erroredOut(),
