@@ -22,7 +22,7 @@ public final class Fixtures {
             if (url == null) {
                 throw new IllegalStateException("No fixture " + name);
             }
-            return Path.of(url.toURI()).getParent();
+            return Path.of(url.toURI()).resolveSibling("");
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -6,6 +6,8 @@ import java.util.List;
 /// Operators between two values, as Python has them.
 final class Arithmetic {
 
+    private static final int LONGEST_LIST = 1_000_000;
+
     private Arithmetic() {}
 
     /// @throws IllegalArgumentException if the operator does not apply
@@ -15,6 +17,9 @@ final class Arithmetic {
             return a + b;
         }
         if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
+            if (a.size() + b.size() > LONGEST_LIST) {
+                throw new IllegalArgumentException("The list grows beyond %d items".formatted(LONGEST_LIST));
+            }
             var both = new ArrayList<Object>(a);
             both.addAll(b);
             return both;

@@ -13,6 +13,8 @@ sealed interface Expression {
 
     record ListOf(List<Expression> items) implements Expression {}
 
+    record TupleOf(List<Expression> items) implements Expression {}
+
     record DictOf(List<Expression> keys, List<Expression> values) implements Expression {}
 
     record Attribute(Expression object, String name) implements Expression {}

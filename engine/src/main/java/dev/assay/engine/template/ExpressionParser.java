@@ -14,7 +14,7 @@ class ExpressionParser {
 
     private static final int DEEPEST = 60;
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and", "if", "is", "in", "not");
+    private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and");
 
     private final List<Token> tokens;
     private int at;
@@ -98,7 +98,7 @@ class ExpressionParser {
         while (skipOperator(",") && startsExpression()) {
             items.add(expression());
         }
-        return new Expression.ListOf(items);
+        return new Expression.TupleOf(items);
     }
 
     private boolean startsExpression() {
@@ -239,7 +239,7 @@ class ExpressionParser {
                 switch (token.text()) {
                     case "(" -> {
                         if (skipOperator(")")) {
-                            return new Expression.ListOf(List.of());
+                            return new Expression.TupleOf(List.of());
                         }
                         var value = tuple();
                         expectOperator(")");
@@ -396,6 +396,9 @@ class ExpressionParser {
         if (skipOperator("(")) {
             arguments = arguments();
         } else if (startsTestArgument()) {
+            if (current().isName("is")) {
+                throw unexpected("one test at a time");
+            }
             arguments = new Arguments(List.of(postfix(primary())), java.util.Map.of());
         }
         var test = new Expression.Test(value, name, arguments);

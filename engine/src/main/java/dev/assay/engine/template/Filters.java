@@ -68,7 +68,7 @@ final class Filters {
     private static Object join(Object value, List<Object> a, Map<String, Object> named) {
         var separator = Values.text(a.isEmpty() ? named.getOrDefault("d", "") : a.get(0));
         var attribute = a.size() > 1 ? a.get(1) : named.get("attribute");
-        return String.join(
+        return Strings.join(
                 separator,
                 Values.items(value).stream()
                         .map(item -> Values.text(
@@ -123,7 +123,7 @@ final class Filters {
             throw new IllegalArgumentException("dictsort needs a map, not %s".formatted(Values.type(value)));
         }
         var pairs = new ArrayList<List<Object>>();
-        map.forEach((key, item) -> pairs.add(List.of(key, item)));
+        map.forEach((key, item) -> pairs.add(new Tuple(List.of(key, item))));
         pairs.sort((left, right) -> Values.compare(fold(left.get(0)), fold(right.get(0))));
         return new ArrayList<Object>(pairs);
     }

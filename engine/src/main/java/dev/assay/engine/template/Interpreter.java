@@ -10,7 +10,7 @@ import java.util.Map;
 final class Interpreter {
 
     /// Most characters that a template may write.
-    static final int LONGEST = 1 << 26;
+    static final int LONGEST = 1 << 25;
 
     private static final int STEPS = 2_000_000;
     private static final int DEEPEST = 120;
@@ -129,6 +129,7 @@ final class Interpreter {
         if (loop.filter().isPresent()) {
             var kept = new ArrayList<Object>();
             for (var item : items) {
+                step();
                 var inner = scope.inner();
                 assign(loop.targets(), item, inner);
                 if (Values.truth(eval(loop.filter().get(), inner))) {
@@ -142,6 +143,7 @@ final class Interpreter {
             return;
         }
         for (var i = 0; i < items.size(); i++) {
+            step();
             var inner = scope.inner();
             inner.set("loop", state(items, i));
             assign(loop.targets(), items.get(i), inner);
@@ -198,6 +200,7 @@ final class Interpreter {
                 case Expression.Constant(var value) -> value;
                 case Expression.Name(var name) -> scope.get(name);
                 case Expression.ListOf(var items) -> all(items, scope);
+                case Expression.TupleOf(var items) -> new Tuple(all(items, scope));
                 case Expression.DictOf(var keys, var values) -> {
                     var map = new LinkedHashMap<Object, Object>();
                     for (var i = 0; i < keys.size(); i++) {

@@ -50,6 +50,9 @@ final class Json {
     }
 
     private void value(Object value, int depth) {
+        if (out.length() > Interpreter.LONGEST) {
+            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
+        }
         switch (value) {
             case String s -> string(s);
             case Boolean b -> out.append(b);

@@ -56,7 +56,7 @@ final class Methods {
                     case "count" ->
                         (a, n) -> (long) Strings.split(s, text(a, 0), -1).size() - 1;
                     case "join" ->
-                        (a, n) -> String.join(
+                        (a, n) -> Strings.join(
                                 s,
                                 Values.items(argument(a, 0)).stream()
                                         .map(item -> text(List.of(item), 0))
@@ -87,7 +87,7 @@ final class Methods {
                     case "items" ->
                         (a, n) -> {
                             var pairs = new ArrayList<Object>();
-                            map.forEach((key, value) -> pairs.add(List.of(key, value)));
+                            map.forEach((key, value) -> pairs.add(new Tuple(List.of(key, value))));
                             return pairs;
                         };
                     case "keys" -> (a, n) -> new ArrayList<Object>(map.keySet());

@@ -107,12 +107,28 @@ final class Strings {
         return parts;
     }
 
+    /// @throws IllegalArgumentException if the text would be too long
+    static String join(String separator, List<String> parts) {
+        var length = 0L;
+        for (var part : parts) {
+            length += part.length() + (long) separator.length();
+        }
+        if (length > Interpreter.LONGEST) {
+            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
+        }
+        return String.join(separator, parts);
+    }
+
     static List<Object> lines(String text) {
         var parts = new ArrayList<Object>(text.lines().toList());
         return parts;
     }
 
     static String replace(String text, String old, String replacement, long most) {
+        var places = old.isEmpty() ? text.length() + 1L : text.length() / old.length();
+        if (places * replacement.length() > Interpreter.LONGEST) {
+            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
+        }
         if (most < 0) {
             return text.replace(old, replacement);
         }

@@ -53,32 +53,48 @@ final class Values {
     }
 
     /// Python's `repr`.
+    ///
+    /// @throws IllegalArgumentException if it would be too long
     static String represent(Object value) {
-        return switch (value) {
-            case Boolean b -> b ? "True" : "False";
-            case Long n -> n.toString();
-            case Double d -> number(d);
-            case String s -> quoted(s);
-            case Undefined _ -> "Undefined";
-            case Namespace _ -> "<Namespace>";
-            case Function _ -> "<function>";
+        var out = new StringBuilder();
+        represent(value, out);
+        return out.toString();
+    }
+
+    private static void represent(Object value, StringBuilder out) {
+        if (out.length() > Interpreter.LONGEST) {
+            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
+        }
+        switch (value) {
+            case Boolean b -> out.append(b ? "True" : "False");
+            case Double d -> out.append(number(d));
+            case String s -> out.append(quoted(s));
+            case Undefined _ -> out.append("Undefined");
+            case Namespace _ -> out.append("<Namespace>");
+            case Function _ -> out.append("<function>");
             case List<?> list -> {
-                var out = new StringBuilder("[");
-                for (var item : list) {
-                    out.append(out.length() > 1 ? ", " : "").append(represent(item));
+                var tuple = list instanceof Tuple;
+                out.append(tuple ? '(' : '[');
+                for (var i = 0; i < list.size(); i++) {
+                    out.append(i > 0 ? ", " : "");
+                    represent(list.get(i), out);
                 }
-                yield out.append(']').toString();
+                out.append(tuple ? list.size() == 1 ? ",)" : ")" : "]");
             }
             case Map<?, ?> map -> {
-                var out = new StringBuilder("{");
-                map.forEach((key, item) -> out.append(out.length() > 1 ? ", " : "")
-                        .append(represent(key))
-                        .append(": ")
-                        .append(represent(item)));
-                yield out.append('}').toString();
+                out.append('{');
+                var separator = "";
+                for (var entry : map.entrySet()) {
+                    out.append(separator);
+                    represent(entry.getKey(), out);
+                    out.append(": ");
+                    represent(entry.getValue(), out);
+                    separator = ", ";
+                }
+                out.append('}');
             }
-            default -> value.toString();
-        };
+            default -> out.append(value);
+        }
     }
 
     /// A float as Python writes it: the shortest digits that read back as the same number.
@@ -123,13 +139,16 @@ final class Values {
 
     /// Python's `==`.
     static boolean equal(Object left, Object right) {
+        if (left == right) {
+            return true;
+        }
         if (isNumber(left) && isNumber(right)) {
             return left instanceof Double || right instanceof Double
                     ? toDouble(left) == toDouble(right)
                     : toLong(left) == toLong(right);
         }
         if (left instanceof List<?> a && right instanceof List<?> b) {
-            if (a.size() != b.size()) {
+            if (a.size() != b.size() || a instanceof Tuple != b instanceof Tuple) {
                 return false;
             }
             for (var i = 0; i < a.size(); i++) {
