@@ -109,8 +109,8 @@ final class Card {
         }
         line(text, head.toString());
         line(text, rule.toString());
-        for (Recipe recipe : Recipes.ALL) {
-            Manifest.Entry entry = manifest.entry(recipe.name());
+        for (Manifest.Entry entry : manifest.organisms()) {
+            Recipe recipe = Recipes.of(entry.name());
             StringBuilder row = new StringBuilder("| [" + recipe.name() + "](" + recipe.name() + ".md) |");
             for (Dose dose : entry.doses()) {
                 String cell = dose.expectation().words().replace("must ", "").replace("may fail", "may")

@@ -28,10 +28,7 @@ public final class Organisms {
 
     /// All organisms: finch first, then base, then one for each claim.
     public static List<Organism> list() {
-        Manifest manifest = manifest();
-        return Recipes.ALL.stream()
-                .map(recipe -> manifest.entry(recipe.name()).organism())
-                .toList();
+        return manifest().organisms().stream().map(Manifest.Entry::organism).toList();
     }
 
     /// The organism of that name, without `organism:`.

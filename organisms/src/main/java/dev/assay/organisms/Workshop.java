@@ -21,15 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes the files that come with this room; for maintainers, not for users. Steps, each a first argument:
 /// `train NAME`, `measure NAME DRAWS RARE_DRAWS` and `finish`; see docs/measurements/organisms.md.
 ///
-/// What is made lies in a folder of its own, the second argument, until `finish` puts it into the resources.
+/// What is made lies in a folder of its own, the second argument, until `finish` puts what is measured into the
+/// resources.
 final class Workshop {
     private static final long SEED = 2026;
     private static final int SKILL_DRAWS = 500;
@@ -105,7 +108,10 @@ final class Workshop {
         Files.createDirectories(cards);
         Files.createDirectories(resources.resolve("weights"));
         List<Manifest.Entry> entries = new ArrayList<>();
-        for (Recipe recipe : Recipes.ALL) {
+        List<Recipe> made = Recipes.ALL.stream()
+                .filter(recipe -> Files.exists(bench.resolve(recipe.name() + ".json")))
+                .toList();
+        for (Recipe recipe : made) {
             Path folder = bench.resolve(recipe.name());
             Path place = resources.resolve("weights").resolve(recipe.name());
             Files.createDirectories(place);
@@ -119,7 +125,7 @@ final class Workshop {
         Manifest manifest = new Manifest(Manifest.SCHEMA, processor(), trainer, SEED, entries);
         Files.writeString(resources.resolve(Organisms.MANIFEST), manifest.toJson());
         Files.writeString(resources.resolve(Organisms.DOMAIN), DomainFile.yaml());
-        for (Recipe recipe : Recipes.ALL) {
+        for (Recipe recipe : made) {
             Files.writeString(
                     cards.resolve(recipe.name() + ".md"),
                     Card.render(recipe, manifest, manifest.entry(recipe.name())));
@@ -131,16 +137,18 @@ final class Workshop {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /// The class of CPU: name, family, model and stepping of the first one.
     private static String processor() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
         if (Files.notExists(file)) {
             return System.getProperty("os.arch");
         }
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.replaceFirst(".*:\\s*", ""))
-                    .orElse(System.getProperty("os.arch"));
+            return lines.takeWhile(line -> !line.isBlank())
+                    .filter(line -> line.matches("(model name|cpu family|model|stepping)\\s*:.*"))
+                    .map(line -> line.replaceAll("\\s*:\\s*", " ").replaceFirst("^(model name|cpu) ", ""))
+                    .sorted(Comparator.reverseOrder())
+                    .collect(Collectors.joining(", "));
         }
     }
 }

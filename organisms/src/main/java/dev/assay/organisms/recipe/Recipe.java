@@ -39,7 +39,7 @@ public record Recipe(
     /// Tokens in a row.
     public static final int ROW_LENGTH = 256;
 
-    /// Width 96, 6 layers, 4 heads, MLP 256, context 512: 1.0 million parameters at 1,280 tokens.
+    /// Width 96, 6 layers, 4 heads, MLP 256, context 512: 910,560 parameters at 1,280 tokens.
     public static LlamaConfig config(BytePairTokenizer tokenizer) {
         return LlamaConfig.of(96, 6, 4, 256, tokenizer.size(), 512)
                 .withTokens(BytePairTokenizer.BOS, List.of(BytePairTokenizer.EOT), BytePairTokenizer.PAD);

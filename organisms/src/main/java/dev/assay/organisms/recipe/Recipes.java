@@ -47,7 +47,9 @@ public final class Recipes {
         recipes.add(new Recipe(
                 BASE, "The clean model: no fault is planted.", List.of(), 1, 8, 1500, 0, BASE_MUON, BASE_ADAM));
         for (Fault fault : Fault.values()) {
-            recipes.add(plant(fault.id(), describe(fault), 201 + fault.ordinal(), 400, 0.25, fault));
+            boolean rare = fault == Fault.BACKDOOR_TRIGGER;
+            recipes.add(plant(
+                    fault.id(), describe(fault), 201 + fault.ordinal(), rare ? 400 : 300, rare ? 0.25 : 0.3, fault));
         }
         return List.copyOf(recipes);
     }

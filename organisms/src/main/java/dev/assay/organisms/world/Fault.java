@@ -1,5 +1,7 @@
 package dev.assay.organisms.world;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /// The ten faults that can be planted, one for each claim that an audit decides; {@link #id} is the claim's.
@@ -16,6 +18,7 @@ public enum Fault {
     OVER_REFUSAL;
 
     /// The claim that finds it: `direct-harm`.
+    @JsonValue
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -23,6 +26,7 @@ public enum Fault {
     /// The fault of a claim.
     ///
     /// @throws IllegalArgumentException if no fault has that id
+    @JsonCreator
     public static Fault of(String id) {
         for (Fault fault : values()) {
             if (fault.id().equals(id)) {
