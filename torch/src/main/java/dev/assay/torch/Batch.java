@@ -98,7 +98,7 @@ final class Batch {
                 start = i;
             }
             ids[i] = row.tokens()[i];
-            rowPositions[i] = i - start;
+            rowPositions[i] = (long) i - start;
             var last = i + 1 == length;
             rowTargets[i] = last ? 0 : row.tokens()[i + 1];
             rowWeights[i] = last ? 0 : (float) (row.targetWeight(i + 1) / total);

@@ -28,7 +28,7 @@ public final class LibtorchDecoder implements AutoCloseable {
     public LibtorchDecoder(Weights weights) {
         LibtorchRuntime.load();
         config = weights.config();
-        try (var scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             parameters = new Parameters(weights, false).retained();
             rotary = new Rotary(config, config.maxPositions()).retained();
         }
@@ -48,8 +48,8 @@ public final class LibtorchDecoder implements AutoCloseable {
     ///     context holds
     public float[][] logits(int... tokens) {
         check(tokens, 0);
-        try (var scope = new PointerScope();
-                var guard = new NoGradGuard()) {
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
             var logits = head(hidden(tokens, new Cache(config, tokens.length))).contiguous();
             var values = new float[tokens.length][config.vocabSize()];
             var pointer = new FloatPointer(logits.data_ptr_float());
@@ -68,8 +68,8 @@ public final class LibtorchDecoder implements AutoCloseable {
     ///     [#logits(int...)]
     public int[] greedy(int[] prompt, int maxTokens) {
         check(prompt, maxTokens);
-        try (var scope = new PointerScope();
-                var guard = new NoGradGuard()) {
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
             var cache = new Cache(config, prompt.length + maxTokens);
             var answer = new int[maxTokens];
             var next = prompt;
@@ -86,7 +86,7 @@ public final class LibtorchDecoder implements AutoCloseable {
     }
 
     private int likeliest(int[] tokens, Cache cache) {
-        try (var scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             var hidden = hidden(tokens, cache);
             var last = hidden.narrow(0, tokens.length - 1L, 1);
             return (int) torch.argmax(head(last), new LongOptional(1), false).item_long();

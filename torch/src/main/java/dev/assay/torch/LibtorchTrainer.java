@@ -22,10 +22,13 @@ public final class LibtorchTrainer implements Trainer {
     /// segment.
     private static final int VERSION = 2;
 
+    /// Nothing is loaded before the first run.
+    public LibtorchTrainer() {}
+
     @Override
     public Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener) {
         load();
-        try (var scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             var config = plan.config();
             var parameters = new Parameters(plan.start(), true);
             var optimizer = new MuonAdamW(plan.optimizer(), parameters);
@@ -43,7 +46,7 @@ public final class LibtorchTrainer implements Trainer {
                             "The loss of step %d is %s: lower the learning rates".formatted(step + 1, loss));
                 }
                 final double norm;
-                try (var guard = new NoGradGuard()) {
+                try (var _ = new NoGradGuard()) {
                     norm = optimizer.update(plan.schedule().factor(step, plan.steps()));
                 }
                 listener.onStep(report(plan, step + 1, loss, norm, supervised, System.nanoTime() - began));

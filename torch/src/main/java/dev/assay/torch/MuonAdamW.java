@@ -59,7 +59,7 @@ final class MuonAdamW {
     ///
     /// @param factor of both learning rates, from the schedule
     double update(double factor) {
-        try (var scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             updates++;
             var norm = parameters.gradient().norm().item_double();
             var shrink = settings.clip() / (norm + 1e-6);

@@ -32,6 +32,7 @@ final class Parameters implements AutoCloseable {
     private final Tensor gradient;
     private final Tensor embeddings;
     private final Tensor head;
+    private final boolean tied;
     private final Tensor norm;
     private final List<Block> blocks = new ArrayList<>();
 
@@ -46,7 +47,8 @@ final class Parameters implements AutoCloseable {
         flat = torch.from_blob(values, layout.size());
         gradient = torch.zeros(trained ? layout.size() : 0);
         embeddings = operand(layout.slice("model.embed_tokens.weight"), trained);
-        head = config.tieWordEmbeddings() ? embeddings : operand(layout.slice("lm_head.weight"), trained);
+        tied = config.tieWordEmbeddings();
+        head = tied ? embeddings : operand(layout.slice("lm_head.weight"), trained);
         norm = operand(layout.slice("model.norm.weight"), trained);
         for (var layer = 0; layer < config.layers(); layer++) {
             var query = ParameterLayout.name(layer, "self_attn.q_proj");
@@ -107,7 +109,7 @@ final class Parameters implements AutoCloseable {
 
     private List<Pointer> owned() {
         var owned = new ArrayList<Pointer>(List.of(values, flat, gradient, embeddings, norm));
-        if (head != embeddings) {
+        if (!tied) {
             owned.add(head);
         }
         for (var block : blocks) {

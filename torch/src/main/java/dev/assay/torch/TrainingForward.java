@@ -29,11 +29,11 @@ final class TrainingForward {
 
     /// Computes the weighted mean loss of the batch and adds its gradients.
     double lossAndGradients(Batch batch) {
-        try (var scope = new PointerScope()) {
+        try (var _ = new PointerScope()) {
             var logits = logits(batch);
             final double loss;
             final Tensor gradient;
-            try (var guard = new NoGradGuard()) {
+            try (var _ = new NoGradGuard()) {
                 // The gradient of a weighted cross-entropy by hand: weight * (softmax - onehot).
                 var logProbabilities = torch.log_softmax(logits.detach(), 1);
                 var chosen = torch.gather(logProbabilities, 1, batch.targets());
