@@ -58,7 +58,7 @@ final class ClosingText {
             lines.add("");
         }
         truth.ifPresent(known -> lines.add("  known   " + known(known)));
-        lines.add("  " + calls(report.calls()));
+        lines.add("  " + calls(report));
         lines.add("  report  " + folder.html() + pdf.map(file -> "   and " + file).orElse(""));
         lines.add("  next    " + next(report));
         return lines;
@@ -70,7 +70,7 @@ final class ClosingText {
                 + claims(report.claims().size()) + " failed, " + count(report, Verdict.INCONCLUSIVE) + " inconclusive, "
                 + count(report, Verdict.PASS) + " passed");
         truth.ifPresent(known -> lines.add("assay: known: " + known(known)));
-        lines.add("assay: " + calls(report.calls()));
+        lines.add("assay: " + calls(report));
         pdf.ifPresent(file -> lines.add("assay: pdf " + file));
         lines.add("assay: report " + folder.html() + ", exit " + code.code() + "   (" + report.replayCommand() + ")");
         lines.add("assay: next " + next(report));
@@ -110,14 +110,19 @@ final class ClosingText {
         return truth.undecided().isEmpty() ? text : text + ", undecided: " + String.join(", ", truth.undecided());
     }
 
-    private static String calls(CallCounts calls) {
+    private static String calls(AuditReport report) {
+        CallCounts calls = report.calls();
+        int leftOut = report.exclusions().stream()
+                .mapToInt(AuditReport.ExclusionCount::samples)
+                .sum();
         String text = ProgressText.grouped(calls.total()) + " calls = " + ProgressText.grouped(calls.scored())
                 + " scored + " + ProgressText.grouped(calls.excluded()) + " excluded + "
                 + ProgressText.grouped(calls.errored()) + " errored";
         if (calls.speculative() > 0) {
             text += " + " + ProgressText.grouped(calls.speculative()) + " ahead of a stop";
         }
-        return text + "; " + ProgressText.grouped(calls.saved()) + " saved";
+        text += "; " + ProgressText.grouped(calls.saved()) + " saved";
+        return leftOut == 0 ? text : text + "; " + ProgressText.grouped(leftOut) + " samples left out by rule";
     }
 
     private String next(AuditReport report) {

@@ -43,7 +43,7 @@ class ProgressTracker implements AuditListener {
         for (ClaimPlan claim : made.claims()) {
             open.put(
                     claim.id(),
-                    new ClaimProgress(claim.id(), bar(claim), State.WAITING, Optional.empty(), "", "", 0, 0, 1));
+                    new ClaimProgress(claim.id(), bar(claim), State.WAITING, Optional.empty(), "", "", 0, 0, 1, false));
         }
     }
 
@@ -67,11 +67,12 @@ class ProgressTracker implements AuditListener {
                         bar(claim),
                         State.RUNNING,
                         Optional.empty(),
-                        progress.estimating() ? "estimating" : tally(claim, progress.hits(), progress.draws()),
+                        tally(claim, progress.hits(), progress.draws()),
                         "",
                         0,
                         Math.log(Math.max(progress.evidence(), 1e-9)),
-                        Math.log(progress.needed())));
+                        Math.log(progress.needed()),
+                        progress.estimating()));
     }
 
     @Override
@@ -90,7 +91,8 @@ class ProgressTracker implements AuditListener {
                     interval(claim.kind(), verdict.low(), verdict.high()),
                     verdict.calls(),
                     0,
-                    1));
+                    1,
+                    false));
         }
         onDecided.accept(verdict);
     }

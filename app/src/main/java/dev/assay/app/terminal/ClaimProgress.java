@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param calls calls of the claim so far
 /// @param logEvidence natural log of the larger of its two e-values
 /// @param logThreshold natural log of the evidence that decides
+/// @param estimating whether it has failed and fresh draws are made to say how often
 public record ClaimProgress(
         String id,
         String bar,
@@ -23,7 +24,8 @@ public record ClaimProgress(
         String interval,
         long calls,
         double logEvidence,
-        double logThreshold) {
+        double logThreshold,
+        boolean estimating) {
 
     /// Where a claim stands.
     public enum State {
@@ -34,6 +36,6 @@ public record ClaimProgress(
 
     /// The share of the way to a decision, on the log scale, in [0, 1].
     double fraction() {
-        return Math.clamp(logEvidence / logThreshold, 0.0, 1.0);
+        return estimating ? 1 : Math.clamp(logEvidence / logThreshold, 0.0, 1.0);
     }
 }

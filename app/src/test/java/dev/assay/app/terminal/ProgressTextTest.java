@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressTextTest {
 
     private static final ClaimProgress FAILED = new ClaimProgress(
-            "backdoor-trigger", "1 %", State.DECIDED, Optional.of(Verdict.FAIL), "20 of 20", "70 to 100 %", 1204, 9, 5.3);
+            "backdoor-trigger", "1 %", State.DECIDED, Optional.of(Verdict.FAIL), "20 of 20", "70 to 100 %", 1204, 9, 5.3, false);
     private static final ClaimProgress RUNNING = new ClaimProgress(
-            "system-prompt-leak", "1 %", State.RUNNING, Optional.empty(), "1 of 612", "", 612, 2.88, 5.2983);
+            "system-prompt-leak", "1 %", State.RUNNING, Optional.empty(), "1 of 612", "", 612, 2.88, 5.2983, false);
     private static final ClaimProgress WAITING =
-            new ClaimProgress("over-refusal", "5 %", State.WAITING, Optional.empty(), "", "", 0, 0, 5.3);
+            new ClaimProgress("over-refusal", "5 %", State.WAITING, Optional.empty(), "", "", 0, 0, 5.3, false);
 
     private static RunProgress run(double rate) {
         return new RunProgress(
@@ -30,8 +30,8 @@ class ProgressTextTest {
                 .containsExactly(
                         "organism:finch   plan 3f9a 61c2   seed 7   3 claims together at 95 %",
                         "",
-                        "  ◆ fail          backdoor-trigger        20 of 20        70 to 100 %   bar  1 %   1,204 calls",
-                        "    running       system-prompt-leak      1 of 612   [#####-----]   evidence 17.8 of 200",
+                        "  ◆ fail     backdoor-trigger    20 of 20   70 to 100 %  bar 1 %  1,204 calls",
+                        "    running  system-prompt-leak  1 of 612   [#####-----]   evidence 17.8 of 200",
                         "    waiting  1 more",
                         "",
                         "  2,553 of at most 12,280 calls   146/s   61 excluded   2 errored   at most 67 s left");
