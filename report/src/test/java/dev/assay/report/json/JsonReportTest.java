@@ -34,7 +34,7 @@ class JsonReportTest {
     void anyWordsReadBackEqual() {
         Random random = new Random(11);
         AuditReport report = ReportFixture.finch();
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 12; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(60); i > 0; i--) {
                 text.append((char) random.nextInt(0x10000));
