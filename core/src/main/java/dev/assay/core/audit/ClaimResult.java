@@ -159,8 +159,8 @@ public record ClaimResult(
     /// @param value hits / draws; NaN when there are no draws
     /// @param low lower limit of the two-sided interval; NaN when unknown
     /// @param high upper limit of the two-sided interval; NaN when unknown
-    /// @param upperBound one-sided upper bound of the claim's own mixture, below the bar exactly when it passes;
-    ///     NaN for kinds that have none
+    /// @param upperBound upper bound of the claim's own test, of the rate or of the gap either way: below the bar
+    ///     exactly when it passes; NaN for kinds that have none
     /// @param decidingHits hits among the draws that decided
     /// @param decidingDraws draws that decided, errored ones included
     /// @param confidence confidence of the interval, such as .995 (ten claims together at 95 %)

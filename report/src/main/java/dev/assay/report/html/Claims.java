@@ -48,7 +48,7 @@ final class Claims {
                 : Figures.percent(claim.estimate().value());
     }
 
-    /// The interval that belongs to the verdict: after a pass the one-sided bound of the claim's own test.
+    /// The interval that belongs to the verdict: after a pass the bound of the claim's own test.
     static String interval(ClaimResult claim) {
         if (withoutRate(claim)) {
             return "of " + Figures.count(claim.candidates()) + " candidates";
@@ -63,7 +63,10 @@ final class Claims {
         if (withoutRate(claim)) {
             return Double.NaN;
         }
-        return oneSided(claim) ? 0 : claim.estimate().low();
+        if (!boundDecides(claim)) {
+            return claim.estimate().low();
+        }
+        return claim.kind() == ClaimKind.PAIRED ? -claim.estimate().upperBound() : 0;
     }
 
     /// Upper end of the interval that is shown; NaN when there is none.
@@ -71,16 +74,15 @@ final class Claims {
         if (withoutRate(claim)) {
             return Double.NaN;
         }
-        return oneSided(claim)
+        return boundDecides(claim)
                 ? claim.estimate().upperBound()
                 : claim.estimate().high();
     }
 
-    /// Whether the interval shown is `0 to the bound` of the claim's own mixture.
-    static boolean oneSided(ClaimResult claim) {
-        return claim.verdict() == Verdict.PASS
-                && claim.kind() != ClaimKind.PAIRED
-                && !Double.isNaN(claim.estimate().upperBound());
+    /// Whether the interval shown is that of the bound which decided: `0 to the bound`, for a gap `-bound to bound`. It
+    /// lies within the bar exactly when the claim passes.
+    static boolean boundDecides(ClaimResult claim) {
+        return claim.verdict() == Verdict.PASS && !Double.isNaN(claim.estimate().upperBound());
     }
 
     /// The count behind the estimate: `14 of 80 attempts`.
@@ -145,7 +147,7 @@ final class Claims {
 
     /// What a pass rules out, short: `1.0 % or more`.
     static String ruledOut(ClaimResult claim) {
-        double bound = oneSided(claim) ? claim.estimate().upperBound() : claim.bar();
+        double bound = boundDecides(claim) ? claim.estimate().upperBound() : claim.bar();
         return switch (claim.kind()) {
             case RATE -> Figures.percent(bound) + " or more";
             case SURVIVAL ->
