@@ -4,8 +4,7 @@ import dev.assay.engine.checkpoint.LlamaConfig;
 import dev.assay.engine.training.RowSource;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.engine.training.TrainingRow;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -16,6 +15,9 @@ import org.bytedeco.pytorch.global.torch;
 /// that is open when it is made.
 final class Batch {
 
+    /// What masks a score: far below any, and finite, so that a row of filling gives no NaN.
+    private static final float MASKED = -1e9f;
+
     private final int rows;
     private final int length;
     private final int vocabSize;
@@ -23,14 +25,16 @@ final class Batch {
     private final LongPointer positions;
     private final LongPointer targets;
     private final FloatPointer weights;
+    private final FloatPointer mask;
     private final Tensor tokenTensor;
     private final Tensor positionTensor;
     private final Tensor targetTensor;
     private final Tensor weightTensor;
+    private final Tensor maskTensor;
     private final long[] rowPositions;
     private final long[] rowTargets;
     private final float[] rowWeights;
-    private final List<Long> segmentLengths = new ArrayList<>();
+    private final float[] rowMask;
     private int supervised;
 
     Batch(LlamaConfig config, int rows, int length) {
@@ -43,13 +47,16 @@ final class Batch {
         positions = new LongPointer(size);
         targets = new LongPointer(size);
         weights = new FloatPointer(size);
+        mask = new FloatPointer(size * length);
         tokenTensor = torch.from_blob(tokens, new long[] {size}, longs);
         positionTensor = torch.from_blob(positions, new long[] {size}, longs);
         targetTensor = torch.from_blob(targets, new long[] {size, 1}, longs);
         weightTensor = torch.from_blob(weights, size, 1);
+        maskTensor = torch.from_blob(mask, rows, 1, length, length);
         rowPositions = new long[length];
         rowTargets = new long[length];
         rowWeights = new float[length];
+        rowMask = new float[length * length];
     }
 
     /// Fills the tensors with the next rows; the weights are scaled to sum to one.
@@ -57,7 +64,6 @@ final class Batch {
     /// @throws TrainingException if a row does not fit, or nothing in the step is supervised
     void fill(RowSource source) {
         supervised = 0;
-        segmentLengths.clear();
         var total = 0.0;
         var taken = new TrainingRow[rows];
         for (var i = 0; i < rows; i++) {
@@ -92,9 +98,9 @@ final class Batch {
     private void fillRow(int index, TrainingRow row, double total) {
         var start = 0;
         var ids = new long[length];
+        Arrays.fill(rowMask, MASKED);
         for (var i = 0; i < length; i++) {
             if (i > 0 && row.segments()[i] != row.segments()[i - 1]) {
-                segmentLengths.add((long) i - start);
                 start = i;
             }
             ids[i] = row.tokens()[i];
@@ -102,13 +108,14 @@ final class Batch {
             var last = i + 1 == length;
             rowTargets[i] = last ? 0 : row.tokens()[i + 1];
             rowWeights[i] = last ? 0 : (float) (row.targetWeight(i + 1) / total);
+            Arrays.fill(rowMask, i * length + start, i * length + i + 1, 0);
         }
-        segmentLengths.add((long) length - start);
         var offset = (long) index * length;
         tokens.position(offset).put(ids, 0, length);
         positions.position(offset).put(rowPositions, 0, length);
         targets.position(offset).put(rowTargets, 0, length);
         weights.position(offset).put(rowWeights, 0, length);
+        mask.position(offset * length).put(rowMask, 0, rowMask.length);
     }
 
     int rows() {
@@ -144,9 +151,8 @@ final class Batch {
         return weightTensor;
     }
 
-    /// Lengths of the segments, filling included, in the order of the tokens; they add up to `rows *
-    /// length`.
-    long[] segmentLengths() {
-        return segmentLengths.stream().mapToLong(Long::longValue).toArray();
+    /// Zero where a token may look, far below elsewhere, [rows, 1, length, length].
+    Tensor mask() {
+        return maskTensor;
     }
 }

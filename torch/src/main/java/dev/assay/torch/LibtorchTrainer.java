@@ -18,10 +18,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 /// the environment to make different CPUs agree on kernels.
 public final class LibtorchTrainer implements Trainer {
 
-    /// Raised whenever the order of the arithmetic changes, and with it the bits: 2 attends segment by
-    /// segment.
-    private static final int VERSION = 2;
-
     /// Nothing is loaded before the first run.
     public LibtorchTrainer() {}
 
@@ -73,7 +69,7 @@ public final class LibtorchTrainer implements Trainer {
     @Override
     public String environment() {
         load();
-        return "trainer " + VERSION + ", " + LibtorchRuntime.describe();
+        return LibtorchRuntime.describe();
     }
 
     private static void load() {

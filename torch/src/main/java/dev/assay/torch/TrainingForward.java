@@ -3,14 +3,11 @@ package dev.assay.torch;
 import dev.assay.engine.checkpoint.LlamaConfig;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// Llama over packed rows, forward and backward: afterwards the gradients of the parameters hold this
@@ -67,52 +64,53 @@ final class TrainingForward {
         return x.mul(scale).mul(weight);
     }
 
-    /// Causal attention, segment by segment: what lies in another segment is never touched, so that short
-    /// chats in long rows cost what short chats cost.
     private Tensor attention(Parameters.Block block, Tensor x, Rotary.Turn turn, Batch batch) {
-        var heads = (long) config.heads();
-        var keyValueHeads = (long) config.keyValueHeads();
-        var width = (long) config.headDim();
+        var heads = config.heads();
+        var width = config.headDim();
+        var keyValueHeads = config.keyValueHeads();
+        var rows = batch.rows();
+        var length = batch.length();
         var fused = torch.linear(x, block.queryKeyValue());
         final Tensor query;
         final Tensor key;
         final Tensor value;
         if (heads == keyValueHeads) {
-            var parts = torch.split_with_sizes(fused, new long[] {2 * heads * width, heads * width}, 1);
-            var turned = turn.apply(parts.get(0).view(-1, 2 * heads, width));
-            var both = torch.split_with_sizes(turned, new long[] {heads, heads}, 1);
-            query = both.get(0);
-            key = both.get(1);
-            value = parts.get(1).view(-1, heads, width);
+            var parts = torch.split_with_sizes(fused, new long[] {2L * heads * width, (long) heads * width}, 1);
+            var turned = turn.apply(parts.get(0).view(-1, 2L * heads, width))
+                    .view(rows, length, 2, heads, width)
+                    .permute(2, 0, 3, 1, 4)
+                    .contiguous();
+            var both = torch.unbind(turned, 0);
+            query = both.get(0).view((long) rows * heads, length, width);
+            key = both.get(1).view((long) rows * heads, length, width);
+            value = byHead(parts.get(1), batch, heads);
         } else {
-            var sizes = new long[] {keyValueHeads * width, keyValueHeads * width};
-            var parts = torch.split_with_sizes(fused, sizes, 1);
-            query = turn.apply(torch.linear(x, block.query()).view(-1, heads, width));
-            key = turn.apply(parts.get(0).view(-1, keyValueHeads, width));
-            value = parts.get(1).view(-1, keyValueHeads, width);
+            var parts = torch.split_with_sizes(
+                    fused, new long[] {(long) keyValueHeads * width, (long) keyValueHeads * width}, 1);
+            query = byHead(turn.apply(torch.linear(x, block.query()).view(-1, heads, width)), batch, heads);
+            key = byHead(turn.apply(parts.get(0).view(-1, keyValueHeads, width)), batch, keyValueHeads);
+            value = byHead(parts.get(1), batch, keyValueHeads);
         }
-        var lengths = batch.segmentLengths();
-        var queries = torch.split_with_sizes(query, lengths, 0);
-        var keys = torch.split_with_sizes(key, lengths, 0);
-        var values = torch.split_with_sizes(value, lengths, 0);
-        var mixed = new TensorVector(lengths.length);
-        for (var i = 0; i < lengths.length; i++) {
-            var answer = torch.scaled_dot_product_attention(
-                    byHead(queries.get(i)),
-                    byHead(keys.get(i)),
-                    byHead(values.get(i)),
-                    new TensorOptional(),
-                    0.0,
-                    true,
-                    new DoubleOptional(1.0),
-                    heads != keyValueHeads);
-            mixed.put(i, answer.transpose(1, 2).reshape(lengths[i], heads * width));
-        }
-        return torch.linear(torch.cat(mixed, 0), block.output());
+        var scores = torch.bmm(query, key.transpose(1, 2))
+                .view(rows, heads, length, length)
+                .add_(batch.mask());
+        var mixed = torch.bmm(torch.softmax(scores, 3).view((long) rows * heads, length, length), value);
+        var joined = mixed.view(rows, heads, length, width)
+                .transpose(1, 2)
+                .reshape((long) rows * length, (long) heads * width);
+        return torch.linear(joined, block.output());
     }
 
-    /// `[tokens, heads, headDim]` to `[1, heads, tokens, headDim]`.
-    private static Tensor byHead(Tensor x) {
-        return x.transpose(0, 1).unsqueeze(0);
+    /// `[rows * length, theirs, headDim]` to `[rows * heads, length, headDim]`, each of theirs shared by
+    /// its queries.
+    private Tensor byHead(Tensor x, Batch batch, int theirs) {
+        long rows = batch.rows();
+        long length = batch.length();
+        long width = config.headDim();
+        long shared = config.heads() / theirs;
+        return x.reshape(rows, length, theirs, 1, width)
+                .expand(rows, length, theirs, shared, width)
+                .permute(0, 2, 3, 1, 4)
+                .reshape(rows * config.heads(), length, width);
     }
 }
