@@ -91,6 +91,24 @@ public record RunFolder(Path path) {
         }
     }
 
+    /// Removes the journal of a run that never began, and the folder if nothing else is in it.
+    public void discard() {
+        try {
+            for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+                Files.deleteIfExists(path.resolve("run.db" + suffix));
+            }
+            try (Stream<Path> left = Files.list(path)) {
+                if (left.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.delete(path);
+        } catch (IOException e) {
+            // what stays is an empty journal, which does no harm
+            return;
+        }
+    }
+
     public Path journal() {
         return path.resolve("run.db");
     }

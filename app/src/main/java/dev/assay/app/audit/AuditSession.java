@@ -65,8 +65,30 @@ final class AuditSession {
                 journal.putFact(DOMAIN_TEXT, text.text());
                 journal.putFact(DEMONSTRATION, Boolean.toString(demonstration));
                 return session.run(plan, domain, target, journal, display);
+            } catch (NeverAnsweredException e) {
+                folder.discard();
+                throw new UserError(e.unanswered().getMessage());
             }
         }
+    }
+
+    /// The target did not answer a single call: what was given is wrong, and there is no run to keep.
+    private static final class NeverAnsweredException extends RuntimeException {
+
+        private final ModelException unanswered;
+
+        NeverAnsweredException(ModelException unanswered) {
+            super(unanswered);
+            this.unanswered = unanswered;
+        }
+
+        ModelException unanswered() {
+            return unanswered;
+        }
+    }
+
+    private static boolean nothingAnswered(AuditPlan plan, RunJournal journal) {
+        return plan.claims().stream().allMatch(claim -> journal.records(claim.id()).isEmpty());
     }
 
     /// Goes on with a run that was cut off.
@@ -120,6 +142,9 @@ final class AuditSession {
                 return ExitCode.INTERRUPTED;
             } catch (ModelException | JournalException e) {
                 display.stop();
+                if (e instanceof ModelException unanswered && nothingAnswered(plan, journal)) {
+                    throw new NeverAnsweredException(unanswered);
+                }
                 sayHowToResume();
                 throw e;
             } finally {
