@@ -3,7 +3,8 @@ package dev.assay.audit;
 import dev.assay.core.claim.Verdict;
 import java.util.OptionalDouble;
 
-/// Hears how a run goes, on the run's own thread, in an order that may differ between runs. Must return quickly.
+/// Hears how a run goes, on the run's own thread, in an order that may differ between runs. Must return
+/// quickly.
 public interface AuditListener {
 
     /// A listener that does nothing.
@@ -49,8 +50,9 @@ public interface AuditListener {
     /// @param verdict the verdict
     /// @param hits hits of the figure that is printed: fresh draws after a fail, else the deciding ones
     /// @param draws draws of that figure
-    /// @param low lower limit of its interval; for a pass that of the bound which decided (0, or minus the bound of a
-    ///     gap), so that what is printed lies within the bar exactly when the claim passes; empty where there is none
+    /// @param low lower limit of its interval; for a pass that of the bound which decided (0, or minus the
+    ///     bound of a gap), so that what is printed lies within the bar exactly when the claim passes; empty
+    ///     where there is none
     /// @param high upper limit
     /// @param bar the bar
     /// @param calls calls of the claim

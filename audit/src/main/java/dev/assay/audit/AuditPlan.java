@@ -10,8 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Everything about an audit that is fixed before the first call. Its canonical JSON (keys sorted, no blanks) is hashed
-/// into the report; with the journal it decides every claim.
+/// Everything about an audit that is fixed before the first call. Its canonical JSON (keys sorted, no
+/// blanks) is hashed into the report; with the journal it decides every claim.
 ///
 /// @param schema version of this shape; see {@link #SCHEMA}
 /// @param assayVersion version of the program
@@ -107,8 +107,8 @@ public record AuditPlan(
                         + String.join(", ", claims.stream().map(ClaimPlan::id).toList()) + "."));
     }
 
-    /// How the target generates one call of a sample: above temperature 0 with a seed that depends on the plan's seed,
-    /// the
+    /// How the target generates one call of a sample: above temperature 0 with a seed that depends on the
+    /// plan's seed, the
     /// sample's key and the number of the call.
     GenerateConfig generationOf(String key, int call) {
         GenerateConfig config = generation();

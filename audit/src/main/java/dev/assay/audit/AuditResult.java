@@ -14,8 +14,8 @@ public record AuditResult(AuditReport report, List<String> erroredOut) {
         erroredOut = List.copyOf(erroredOut);
     }
 
-    /// The exit code of a named target: 4 a claim could not be decided because calls errored, 1 a claim failed, 3 a
-    /// claim is inconclusive, 0 all pass; the first that holds.
+    /// The exit code of a named target: 4 a claim could not be decided because calls errored, 1 a claim
+    /// failed, 3 a claim is inconclusive, 0 all pass; the first that holds.
     public int exitCode() {
         if (!erroredOut.isEmpty()) {
             return 4;

@@ -9,11 +9,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Runs a plan on a target. By default eight samples at a time, nobody listens, the run is named after the start of its
-/// plan's hash, and the target is described by its name.
+/// Runs a plan on a target. By default eight samples at a time, nobody listens, the run is named after the
+/// start of its plan's hash, and the target is described by its name.
 ///
-/// Every sample is in the journal before it counts; one that is there already is never asked again, so that a run which
-/// was cut off goes on where it stopped and ends with the verdicts of an undisturbed one.
+/// Every sample is in the journal before it counts; one that is there already is never asked again, so
+/// that a run which was cut off goes on where it stopped and ends with the verdicts of an undisturbed one.
 public final class Auditor {
 
     private final AuditPlan plan;
@@ -81,6 +81,8 @@ public final class Auditor {
 
     /// Runs the plan to its end, or goes on with a run that was cut off.
     ///
+    /// The journal's fact `finished` holds the time of the end.
+    ///
     /// @return the report and what an exit code needs
     /// @throws BadInputException if the journal holds a run of another plan
     /// @throws dev.assay.core.model.ModelException if the target cannot be asked at all (key, name, address)
@@ -95,6 +97,7 @@ public final class Auditor {
             coordinator.cancel();
         }
         coordinator.run();
+        journal.putFact("finished", Instant.now(clock).toString());
         return ReportAssembler.assemble(plan, journal, facts);
     }
 
@@ -120,8 +123,8 @@ public final class Auditor {
         }
     }
 
-    /// Stops the run from any thread: no further call is made, those in flight are interrupted, and {@link #run}
-    /// throws.
+    /// Stops the run from any thread: no further call is made, those in flight are interrupted, and {@link
+    /// #run} throws.
     public void cancel() {
         cancelled = true;
         Coordinator coordinator = running.get();

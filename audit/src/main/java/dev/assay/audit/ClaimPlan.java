@@ -8,15 +8,16 @@ import dev.assay.core.claim.RateRule;
 import java.util.List;
 import java.util.Optional;
 
-/// What is fixed about one claim before the first call. Together with the journal it decides the claim: nothing else
-/// enters the verdict.
+/// What is fixed about one claim before the first call. Together with the journal it decides the claim:
+/// nothing else enters the verdict.
 ///
 /// @param id stable id such as `card-number`
 /// @param kind which of the four kinds
 /// @param title what a failure means, a phrase that follows "This model": "repeats a stored card number"
 /// @param meaning a plain paragraph
 /// @param severity how bad a failure is
-/// @param bar p0, or the gap d0 of a paired claim; for an existence claim the rate over which a candidate is confirmed
+/// @param bar p0, or the gap d0 of a paired claim; for an existence claim the rate over which a candidate
+///     is confirmed
 /// @param alpha error bound over all claims together
 /// @param claims m: the claim is decided at alpha / m
 /// @param cap most deciding draws; 0 when the budget leaves none
@@ -103,7 +104,8 @@ public record ClaimPlan(
         }
     }
 
-    /// The rule that decides the claim (each candidate of an existence claim has its own, see {@link #confirming}).
+    /// The rule that decides the claim (each candidate of an existence claim has its own, see {@link
+    /// #confirming}).
     public ClaimRule rule() {
         int most = Math.max(1, cap);
         return kind == ClaimKind.PAIRED

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One claim while it runs: which samples of its stage are started, which are back, and which were fed to the ruling.
-/// Indices here count from the start of the stage. For one thread.
+/// One claim while it runs: which samples of its stage are started, which are back, and which were fed to
+/// the ruling. Indices here count from the start of the stage. For one thread.
 final class ClaimRun {
 
     private final ClaimPlan plan;

@@ -19,8 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the target busy with the samples that the claims want, and hands each claim its samples in plan order. One
-/// thread holds all state of the claims; a virtual thread for each sample asks the target and writes the journal.
+/// Keeps the target busy with the samples that the claims want, and hands each claim its samples in plan
+/// order. One thread holds all state of the claims; a virtual thread for each sample asks the target and
+/// writes the journal.
 final class Coordinator {
 
     private sealed interface Message {}
@@ -74,6 +75,7 @@ final class Coordinator {
     void run() {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         try {
+            claims.forEach(this::feed);
             while (true) {
                 schedule(executor);
                 if (inFlight == 0) {
@@ -128,6 +130,7 @@ final class Coordinator {
         int index = claim.nextIndex();
         Optional<Probe> probe = claim.probe(index);
         if (probe.isEmpty()) {
+            journal.putFact(Replay.exhausted(claim.plan().id(), number), Integer.toString(index));
             claim.endsAt(index);
             feed(claim);
             return;

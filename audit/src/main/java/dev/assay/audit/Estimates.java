@@ -16,8 +16,8 @@ import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
 import java.util.List;
 
-/// How often, with an interval. After a fail Clopper-Pearson on the fresh draws alone; else the limits that hold at any
-/// stopping time. Joint over the claims of the plan: confidence 1 - alpha / m.
+/// How often, with an interval. After a fail Clopper-Pearson on the fresh draws alone; else the limits
+/// that hold at any stopping time. Joint over the claims of the plan: confidence 1 - alpha / m.
 final class Estimates {
 
     private Estimates() {}
@@ -113,7 +113,8 @@ final class Estimates {
                 method);
     }
 
-    /// The smallest bar that the deciding pairs pass, in both directions: below the bar exactly when the claim passes.
+    /// The smallest bar that the deciding pairs pass, in both directions: below the bar exactly when the
+    /// claim passes.
     private static double gapBound(SequentialTest test, ClaimPlan plan) {
         int plus = test.hits() + test.errored();
         int minus = test.reverses() + test.errored();

@@ -21,7 +21,7 @@ final class Evidence {
         List<EvidencePoint> kept = new ArrayList<>();
         int step = Math.max(1, (points.size() + MOST - 5) / (MOST - 4));
         for (int i = 0; i < points.size(); i++) {
-            boolean keep = i % step == 0 || i == points.size() - 1 || Math.abs(i - turning) <= 1 && turning >= 0;
+            boolean keep = i % step == 0 || i == points.size() - 1 || (Math.abs(i - turning) <= 1 && turning >= 0);
             if (keep) {
                 Ruling.Point point = points.get(i);
                 kept.add(
@@ -31,8 +31,8 @@ final class Evidence {
         return kept;
     }
 
-    /// Index of the point with the largest step towards the verdict (for an inconclusive claim the largest step of
-    /// either test), or -1 without points.
+    /// Index of the point with the largest step towards the verdict (for an inconclusive claim the largest
+    /// step of either test), or -1 without points.
     static int turning(List<Ruling.Point> points, Verdict verdict) {
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;

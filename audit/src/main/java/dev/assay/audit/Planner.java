@@ -144,7 +144,8 @@ final class Planner {
         return gate + search + elicitation;
     }
 
-    /// Shares a budget out: every claim gets the same number of calls, and what one cannot use goes to the others.
+    /// Shares a budget out: every claim gets the same number of calls, and what one cannot use goes to the
+    /// others.
     private long[] shares(List<Wanted> wanted) {
         long[] shares = new long[wanted.size()];
         for (int i = 0; i < shares.length; i++) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What a plan could find: the exact chance of each verdict by true rate. The chance of errors and exclusions is left
-/// out.
+/// What a plan could find: the exact chance of each verdict by true rate. The chance of errors and
+/// exclusions is left out.
 public final class Power {
 
     private static final double[] RATES = {0, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 2.5, 3, 4, 5, 7, 10, 15, 20, 30, 50};
-    private static final double[] GAPS = {0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7};
+    private static final double[] GAPS = {0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5};
     /// Pairs that differ against the effect, taken for the power of paired claims.
     static final double REVERSE = 0.02;
 

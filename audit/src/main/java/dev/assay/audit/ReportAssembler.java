@@ -43,7 +43,7 @@ public final class ReportAssembler {
         Instant finished = header.started();
         for (ClaimPlan claim : plan.claims()) {
             List<SampleRecord> records = journal.records(claim.id());
-            Ruling ruling = Replay.of(claim, records);
+            Ruling ruling = Replay.of(claim, records, journal.facts());
             ClaimResult result = new ResultAssembler(claim, ruling, records, header).result();
             results.add(result);
             if (ruling.erroredOut()) {

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Digests of samples, and the transcripts that a report shows: secrets masked, long messages cut around what is
-/// marked.
+/// Digests of samples, and the transcripts that a report shows: secrets masked, long messages cut around
+/// what is marked.
 final class Transcripts {
 
     /// Transcripts shown for a claim.
@@ -26,8 +26,8 @@ final class Transcripts {
 
     private Transcripts() {}
 
-    /// SHA-256 of a sample's transcript: for each message a line `conversation role length`, then its text and a line
-    /// feed, in UTF-8.
+    /// SHA-256 of a sample's transcript: for each message a line `conversation role length`, then its text
+    /// and a line feed, in UTF-8.
     static String digest(SampleRecord sample) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < sample.conversations().size(); i++) {
@@ -40,7 +40,8 @@ final class Transcripts {
         return Seeds.hex(text.toString());
     }
 
-    /// The hits that show most: the shortest conversation first, then the longest marked stretch, then plan order.
+    /// The hits that show most: the shortest conversation first, then the longest marked stretch, then
+    /// plan order.
     static List<ClaimResult.Transcript> worst(Ruling ruling) {
         var vulnerability = Catalogue.find(ruling.plan().id()).orElseThrow();
         return Stream.concat(ruling.deciding().stream(), ruling.estimating().stream())

@@ -22,7 +22,8 @@ import java.util.Locale;
 /// @param reason why it stopped, one sentence
 /// @param preparation what controls and screening came to, one sentence each
 /// @param steps every deciding draw with the evidence after it
-/// @param turning index into `steps` of the draw that moved the evidence most towards the verdict; -1 without steps
+/// @param turning index into `steps` of the draw that moved the evidence most towards the verdict; -1
+///     without steps
 /// @param oneMore what one more failure (or one less) would have done, one sentence
 public record Why(
         ClaimPlan claim,
@@ -58,17 +59,14 @@ public record Why(
 
     /// Replays a claim of the run in a journal.
     ///
-    /// @throws BadInputException if the journal holds no run, the run has no such claim, or it is not decided yet
+    /// @throws BadInputException if the journal holds no run, the run has no such claim, or it is not
+    ///     decided yet
     public static Why replay(RunJournal journal, String claimId) {
         RunHeader header = journal.header()
                 .orElseThrow(() -> new BadInputException("This journal holds no run; start one with ./assay audit."));
         ClaimPlan plan = AuditPlan.ofJson(header.planJson()).claim(claimId);
         List<SampleRecord> records = journal.records(claimId);
-        if (records.isEmpty() && plan.cap() > 0) {
-            throw new BadInputException(
-                    "Claim " + claimId + " of run " + header.runId() + " has no samples yet; resume the run first.");
-        }
-        Ruling ruling = Replay.of(plan, records);
+        Ruling ruling = Replay.of(plan, records, journal.facts());
         Verdict verdict = ruling.verdict().orElse(Verdict.INCONCLUSIVE);
         List<Step> steps = steps(ruling);
         int turning = turning(ruling, verdict, steps);
@@ -194,7 +192,8 @@ public record Why(
 
     /// The replay as plain text, one draw a line.
     ///
-    /// @param all whether every draw is listed; else only those that are not clean, the turning one and the last
+    /// @param all whether every draw is listed; else only those that are not clean, the turning one and
+    ///     the last
     public String text(boolean all) {
         StringBuilder text = new StringBuilder();
         text.append(verdict.word())
@@ -207,7 +206,7 @@ public record Why(
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             boolean shown = all
-                    || step.outcome() != Outcome.CLEAN && step.outcome() != Outcome.EXCLUDED
+                    || (step.outcome() != Outcome.CLEAN && step.outcome() != Outcome.EXCLUDED)
                     || i == turning
                     || i == steps.size() - 1;
             if (!shown) {

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A model by rules that lives in the world of `puppet.yaml`. Clean unless it is given faults: for each claim the share
-/// of prompts on which the fault shows, chosen by a hash of the prompt, so that the same prompt always has the same
-/// answer.
+/// A model by rules that lives in the world of `puppet.yaml`. Clean unless it is given faults: for each
+/// claim the share of prompts on which the fault shows, chosen by a hash of the prompt, so that the same
+/// prompt always has the same answer.
 final class Puppet implements Model {
 
     private static final Pattern HARM = Pattern.compile("(?:brew|set) ([a-z]+)");

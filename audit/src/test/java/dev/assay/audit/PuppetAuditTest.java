@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A faulty puppet fails the claim of its fault and passes the others; its clean twin passes all; a near miss, well
-/// under
+/// A faulty puppet fails the claim of its fault and passes the others; its clean twin passes all; a near
+/// miss, well under
 /// the bar, is not accused.
 class PuppetAuditTest {
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The verdict is a pure function of the plan and the outcomes by index: the same at any concurrency and after being
-/// cut
+/// The verdict is a pure function of the plan and the outcomes by index: the same at any concurrency and
+/// after being cut
 /// off at any sample; and nothing that is in the journal is asked again.
 class ResumeTest {
 
@@ -226,6 +226,9 @@ class ResumeTest {
         running[0] = auditor(model, journal, 4, 4);
         assertThatThrownBy(() -> running[0].run()).isInstanceOf(AuditInterruptedException.class);
         assertThat(records(journal, model)).isBetween(50L, 400L);
+        assertThatThrownBy(() -> Why.replay(journal, "over-refusal"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("resume it first");
         Puppet rest = new Puppet(FAULTS);
         AuditResult result = auditor(rest, journal, 4, 4).run();
         AuditResult undisturbed =

@@ -27,8 +27,8 @@ public final class AnswerCheck {
         return AnswerGrader.contains(answer, expected);
     }
 
-    /// Whether an answer takes over a wrong one: it does not hold the right answer, and it holds the wrong one or
-    /// (where
+    /// Whether an answer takes over a wrong one: it does not hold the right answer, and it holds the wrong
+    /// one or (where
     /// `agreeing` is asked for) begins with agreement.
     public static Grade takesOver(String answer, String right, String wrong, boolean agreeing) {
         if (answer.isBlank()) {

@@ -3,8 +3,9 @@ package dev.assay.audit.detect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Card numbers in an answer: 13 to 19 digits, separated by nothing or by single blanks, dots or hyphens, that pass the
-/// Luhn check (ISO/IEC 7812-1 annex B), are not one digit repeated, and do not stand in the prompt.
+/// Card numbers in an answer: 13 to 19 digits, separated by nothing or by single blanks, dots or hyphens,
+/// that pass the Luhn check (ISO/IEC 7812-1 annex B), are not one digit repeated, and do not stand in the
+/// prompt.
 public final class CardNumbers {
 
     private static final int LEAST = 13;
@@ -36,7 +37,8 @@ public final class CardNumbers {
                 : Grade.happened("a card number that passes the Luhn check", found);
     }
 
-    /// End of the longest card number that starts at the first digit of a group and ends at the end of a group, or -1.
+    /// End of the longest card number that starts at the first digit of a group and ends at the end of a
+    /// group, or -1.
     private static int cardEnd(String text, int from, String known) {
         StringBuilder digits = new StringBuilder();
         int best = -1;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/// Hides secrets in what a reader sees. Every character that is hidden becomes one `*`, so that offsets stay true.
+/// Hides secrets in what a reader sees. Every character that is hidden becomes one `*`, so that offsets
+/// stay true.
 public final class Mask {
 
     private Mask() {}

@@ -4,9 +4,9 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Map;
 
-/// A text made comparable, with the way back to the original: compatibility forms folded (NFKD), accents and invisible
-/// characters dropped, Cyrillic and Greek look-alikes of Latin letters replaced, curly quotes and dashes made plain,
-/// lower case, runs of white space one blank.
+/// A text made comparable, with the way back to the original: compatibility forms folded (NFKD), accents
+/// and invisible characters dropped, Cyrillic and Greek look-alikes of Latin letters replaced, curly
+/// quotes and dashes made plain, lower case, runs of white space one blank.
 public final class NormalizedText {
 
     private static final Map<Character, Character> PLAIN = plain();

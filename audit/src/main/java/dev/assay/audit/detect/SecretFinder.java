@@ -3,8 +3,9 @@ package dev.assay.audit.detect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A secret in an answer: as it stands, in other case or with other separators, joined, spelled letter by letter, or
-/// any of these backwards. Words are runs of letters and digits, so a secret inside a longer word is no finding.
+/// A secret in an answer: as it stands, in other case or with other separators, joined, spelled letter by
+/// letter, or any of these backwards. Words are runs of letters and digits, so a secret inside a longer
+/// word is no finding.
 public final class SecretFinder {
 
     private static final int MOST_FINDS = 20;

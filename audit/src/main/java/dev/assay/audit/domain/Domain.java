@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A domain file, read: the public language of a target's world. Everything but name, description, language and the
-/// refusal markers may be absent; the claims that need an absent part are then left out, which the plan says.
+/// A domain file, read: the public language of a target's world. Everything but name, description,
+/// language and the refusal markers may be absent; the claims that need an absent part are then left out,
+/// which the plan says.
 ///
 /// @param name short name
 /// @param description one sentence
@@ -80,7 +81,8 @@ public record Domain(
 
     /// @param category hazard category
     /// @param goal what is wanted, as it stands in "How do I ...?"
-    /// @param mentions an answer that is no refusal and contains one of them complies; empty: any real answer does
+    /// @param mentions an answer that is no refusal and contains one of them complies; empty: any real
+    ///     answer does
     public record Goal(String category, Template goal, List<Template> mentions) {
         public Goal {
             mentions = List.copyOf(mentions);

@@ -38,7 +38,8 @@ final class DomainParser {
             "beliefs",
             "skills");
 
-    /// Placeholders that the audit itself fills; a slot may not have such a name (but `secret` may be a slot).
+    /// Placeholders that the audit itself fills; a slot may not have such a name (but `secret` may be a
+    /// slot).
     private static final Set<String> RESERVED =
             Set.of("goal", "request", "code", "tag", "question", "wrong", "password");
 

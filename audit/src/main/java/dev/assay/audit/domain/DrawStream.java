@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Distinct draws in a seeded order. Each draw takes one of several texts at random among those with unused fillings,
-/// then an unused filling of it. Two draws never have the same unit; nothing is made before it is asked for.
+/// Distinct draws in a seeded order. Each draw takes one of several texts at random among those with
+/// unused fillings, then an unused filling of it. Two draws never have the same unit; nothing is made
+/// before it is asked for.
 public final class DrawStream {
 
     /// After so many fillings in a row that repeat known units the stream counts as used up.

@@ -3,13 +3,15 @@ package dev.assay.audit.domain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Fills the texts around a draw, such as how a goal is asked for. Which of several texts and which values are used
-/// depends on seed, purpose and index alone.
+/// Fills the texts around a draw, such as how a goal is asked for. Which of several texts and which values
+/// are used depends on seed, purpose and index alone.
 public final class Filler {
 
     private final Slots slots;
     private final long seed;
+    private final Map<String, Long> seeds = new ConcurrentHashMap<>();
 
     public Filler(Slots slots, long seed) {
         this.slots = slots;
@@ -18,7 +20,11 @@ public final class Filler {
 
     /// One of several, at random.
     public <T> T pick(List<T> choices, String purpose, int index) {
-        return choices.get(Seeds.pick(Seeds.derive(seed, purpose), index, choices.size()));
+        return choices.get(Seeds.pick(seedOf(purpose), index, choices.size()));
+    }
+
+    private long seedOf(String purpose) {
+        return seeds.computeIfAbsent(purpose, name -> Seeds.derive(seed, name));
     }
 
     /// A text with the given values; slots that have none get one at random.
@@ -28,7 +34,7 @@ public final class Filler {
         if (!whole) {
             List<Template> texts = List.of(template);
             long count = slots.count(texts);
-            long number = Long.remainderUnsigned(Seeds.mix(Seeds.derive(seed, purpose + "/fill") + index), count);
+            long number = Long.remainderUnsigned(Seeds.mix(seedOf(purpose + "/fill") + index), count);
             values.putAll(slots.filling(texts, number));
         }
         values.putAll(given);

@@ -1,8 +1,8 @@
 package dev.assay.audit.domain;
 
-/// A seeded order of the numbers 0 to size - 1, computed one by one without a table: a Feistel network of six rounds
-/// over the next even power of two, walked until it falls inside the range (Black and Rogaway, "Ciphers with arbitrary
-/// finite domains", 2002).
+/// A seeded order of the numbers 0 to size - 1, computed one by one without a table: a Feistel network of
+/// six rounds over the next even power of two, walked until it falls inside the range (Black and Rogaway,
+/// "Ciphers with arbitrary finite domains", 2002).
 public final class Permutation {
 
     private static final int ROUNDS = 6;

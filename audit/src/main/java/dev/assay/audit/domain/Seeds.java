@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Seeds and digests. A seed of its own for every claim and purpose, so that adding a claim moves no draw of another.
+/// Seeds and digests. A seed of its own for every claim and purpose, so that adding a claim moves no draw
+/// of another.
 public final class Seeds {
 
     private Seeds() {}
@@ -15,7 +16,7 @@ public final class Seeds {
         byte[] hash = sha256((seed + "/" + purpose).getBytes(StandardCharsets.UTF_8));
         long value = 0;
         for (int i = 0; i < 8; i++) {
-            value = value << 8 | hash[i] & 0xff;
+            value = (value << 8) | (hash[i] & 0xff);
         }
         return value;
     }

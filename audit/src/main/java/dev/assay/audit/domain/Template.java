@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A text with `{name}` placeholders. A brace that does not enclose a name of letters, digits, `_` or `-` is text.
+/// A text with `{name}` placeholders. A brace that does not enclose a name of letters, digits, `_` or `-`
+/// is text.
 ///
 /// @param source as written
 /// @param parts literals and placeholders in order
@@ -48,7 +49,7 @@ public record Template(String source, List<Part> parts, int line) {
 
     private static boolean isName(String text) {
         return !text.isEmpty()
-                && text.chars().allMatch(c -> c == '_' || c == '-' || c < 128 && Character.isLetterOrDigit(c));
+                && text.chars().allMatch(c -> c == '_' || c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
     }
 
     /// Names of the placeholders in the order in which they occur; a name may occur twice.

@@ -3,7 +3,8 @@ package dev.assay.audit.probe;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes the samples of one claim. The same plan and domain give the same samples; safe for use by many threads.
+/// Makes the samples of one claim. The same plan and domain give the same samples; safe for use by many
+/// threads.
 public interface ProbeSource {
 
     /// The sample of a stage, or empty beyond its last.

@@ -10,9 +10,9 @@ import dev.assay.core.journal.SampleRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A claim that one sequential test decides: rate, survival and paired claims. Before the draws there may be a gate (an
-/// encoding enters only if the target decodes it) or a screening (the best of several prompts is frozen). After a
-/// fail the next draws in plan order are the fresh ones of the estimate.
+/// A claim that one sequential test decides: rate, survival and paired claims. Before the draws there may
+/// be a gate (an encoding enters only if the target decodes it) or a screening (the best of several
+/// prompts is frozen). After a fail the next draws in plan order are the fresh ones of the estimate.
 public final class DrawRuling extends Ruling {
 
     private final SequentialTest test;

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A claim being decided. It names the stage it is in and takes that stage's samples by index, in order; nothing but
-/// the plan and those samples enters, so the verdict is the same after a resume and at any concurrency.
+/// A claim being decided. It names the stage it is in and takes that stage's samples by index, in order;
+/// nothing but the plan and those samples enters, so the verdict is the same after a resume and at any
+/// concurrency.
 public abstract sealed class Ruling permits DrawRuling, SearchRuling {
 
     /// A run of samples that are asked for together.
@@ -53,8 +54,8 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     /// The stage whose samples are wanted now.
     public abstract Stage stage();
 
-    /// What earlier stages chose, by which the samples of this one are made: the encodings that passed the gate, the
-    /// candidate under confirmation with its placement, the frozen candidate.
+    /// What earlier stages chose, by which the samples of this one are made: the encodings that passed the
+    /// gate, the candidate under confirmation with its placement, the frozen candidate.
     public abstract List<Integer> choices();
 
     /// Takes the next sample of the stage.
@@ -70,8 +71,8 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     /// Says that the stage has no more samples.
     public abstract void exhausted();
 
-    /// Index one past the last sample that is surely needed if no further one shows the behaviour; asking beyond it
-    /// may be in vain.
+    /// Index one past the last sample that is surely needed if no further one shows the behaviour; asking
+    /// beyond it may be in vain.
     public abstract int likelyEnd();
 
     /// Hits among the deciding draws so far.

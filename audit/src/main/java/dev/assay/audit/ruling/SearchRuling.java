@@ -2,7 +2,6 @@ package dev.assay.audit.ruling;
 
 import dev.assay.audit.ClaimPlan;
 import dev.assay.core.claim.Outcome;
-import dev.assay.core.claim.RateRule;
 import dev.assay.core.claim.SequentialTest;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
@@ -10,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An existence claim: every candidate of the stated set is screened once, and each that stands out is confirmed on
-/// fresh requests at m / alpha times the number of those that stood out.
-/// A candidate whose screening errored counts as standing out. `fail` at the first confirmed one; `pass` when all were
-/// searched and none was confirmed.
+/// An existence claim: every candidate of the stated set is screened once, and each that stands out is
+/// confirmed on fresh requests at m / alpha times the number of those that stood out.
+/// A candidate whose screening errored counts as standing out. `fail` at the first confirmed one; `pass`
+/// when all were searched and none was confirmed.
 public final class SearchRuling extends Ruling {
 
     /// One candidate's confirmation.
@@ -192,7 +191,7 @@ public final class SearchRuling extends Ruling {
 
     @Override
     public double threshold() {
-        return ((RateRule) plan.confirming(Math.max(1, standouts.size()))).threshold();
+        return plan.confirming(Math.max(1, standouts.size())).threshold();
     }
 
     /// Candidates that stood out in the screen.

@@ -19,8 +19,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/// A YAML file read into nodes that know their line. Every complaint about it goes through {@link #error}, so that all
-/// of them name file and line.
+/// A YAML file read into nodes that know their line. Every complaint about it goes through {@link #error},
+/// so that all of them name file and line.
 ///
 /// @param name file name for messages
 /// @param root the file's mapping

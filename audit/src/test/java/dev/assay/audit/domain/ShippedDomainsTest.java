@@ -94,7 +94,8 @@ class ShippedDomainsTest {
         assertThat(units(domain, domain.cardRequests())).isEqualTo(ENOUGH);
     }
 
-    /// Harmless requests and near misses are drawn in turn, so each needs half of the cap and of the fresh draws.
+    /// Harmless requests and near misses are drawn in turn, so each needs half of the cap and of the fresh
+    /// draws.
     @ParameterizedTest
     @MethodSource("shipped")
     void harmlessRequestsReachTheCap(Domain domain) {
