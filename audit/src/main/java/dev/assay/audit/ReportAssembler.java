@@ -84,6 +84,7 @@ public final class ReportAssembler {
         List<SampleRecord> used = new ArrayList<>(ruling.preparing());
         used.addAll(ruling.deciding());
         used.addAll(ruling.estimating());
+        used.addAll(ruling.leftOut());
         return used;
     }
 

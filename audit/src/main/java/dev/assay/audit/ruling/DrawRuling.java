@@ -69,6 +69,8 @@ public final class DrawRuling extends Ruling {
         if (verdict().isPresent()) {
             if (sample.outcome() != Outcome.EXCLUDED) {
                 estimating.add(sample);
+            } else {
+                leftOut.add(sample);
             }
             if (estimating.size() >= fresh()) {
                 finish();

@@ -32,6 +32,7 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     final List<SampleRecord> preparing = new ArrayList<>();
     final List<SampleRecord> deciding = new ArrayList<>();
     final List<SampleRecord> estimating = new ArrayList<>();
+    final List<SampleRecord> leftOut = new ArrayList<>();
     final List<Point> points = new ArrayList<>();
     private Optional<Verdict> verdict = Optional.empty();
     private String reason = "";
@@ -113,6 +114,11 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     /// Fresh samples after a fail, excluded ones left out.
     public List<SampleRecord> estimating() {
         return List.copyOf(estimating);
+    }
+
+    /// Samples after a fail that a rule left out of the estimate.
+    public List<SampleRecord> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     /// The evidence after each deciding draw.

@@ -105,6 +105,8 @@ public final class SearchRuling extends Ruling {
         if (verdict().isPresent()) {
             if (sample.outcome() != Outcome.EXCLUDED) {
                 estimating.add(sample);
+            } else {
+                leftOut.add(sample);
             }
             if (estimating.size() >= fresh()) {
                 finish();
