@@ -3,6 +3,7 @@ package dev.assay.app;
 import dev.assay.audit.BadInputException;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.template.TemplateException;
+import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
 
@@ -15,6 +16,7 @@ final class KnownFailures {
         return exception instanceof BadInputException
                 || exception instanceof CheckpointException
                 || exception instanceof TemplateException
+                || exception instanceof TrainingException
                 || exception instanceof OrganismException
                 || exception instanceof ReportException;
     }

@@ -3,6 +3,7 @@ package dev.assay.app.organisms;
 import dev.assay.app.ExitCode;
 import dev.assay.app.UserError;
 import dev.assay.app.terminal.Console;
+import dev.assay.engine.training.Trainer;
 import dev.assay.engine.training.TrainingListener;
 import dev.assay.organisms.Organisms;
 import java.nio.file.Files;
@@ -37,17 +38,22 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String plain = OrganismNames.plain(name);
-        Path folder = out == null ? Path.of("trained").resolve(Organisms.find(plain).name()) : out;
+        Path folder =
+                out == null ? Path.of("trained").resolve(Organisms.find(plain).name()) : out;
         if (Files.exists(folder)) {
             throw new UserError("'" + folder + "' exists already: name a new folder with --out.");
         }
+        console.out()
+                .println("Training organism:" + Organisms.find(plain).name() + " with "
+                        + Trainer.find().environment() + ".");
         var trained = Organisms.train(plain, folder, TrainingListener.printing(console.out(), LINE_EVERY));
         console.out().println("sha256  " + trained.sha256());
         console.out()
-                .println(trained.equalsShipped()
-                        ? "equal to the weights that ship"
-                        : "differs from the weights that ship (" + trained.shippedSha256()
-                                + "): expected on another class of processor; compare the doses on its card");
+                .println(
+                        trained.equalsShipped()
+                                ? "equal to the weights that ship"
+                                : "differs from the weights that ship (" + trained.shippedSha256()
+                                        + "): expected on another class of processor; compare the doses on its card");
         console.out().println("folder  " + folder);
         return ExitCode.OK.code();
     }
