@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// Tiny models with known, planted faults: the world they speak about, the recipes that train them, the weights, the
-/// truth.
+/// Tiny models with known, planted faults: the world they speak about, the recipes that train them, the
+/// weights, the truth.
 @NullMarked
 module dev.assay.organisms {
     requires static org.jspecify;

@@ -86,9 +86,8 @@ record Manifest(String schema, String processor, String trainer, long seed, List
         return organisms.stream()
                 .filter(entry -> entry.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new OrganismException(
-                        "organism:" + name + " has no weights in this build; train it with ./assay organisms train "
-                                + name + "."));
+                .orElseThrow(() -> new OrganismException("organism:" + name
+                        + " has no weights in this build; train it with ./assay organisms train " + name + "."));
     }
 
     String toJson() {

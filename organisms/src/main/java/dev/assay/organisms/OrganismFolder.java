@@ -13,20 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// An organism's files in a cache folder. A folder that is there is used only if all its bytes agree; a new one is made
-/// aside and then moved, so that a reader never meets half of it.
+/// An organism's files in a cache folder. A folder that is there is used only if all its bytes agree; a new
+/// one is made aside and then moved, so that a reader never meets half of it.
 record OrganismFolder(String name, String sha256, Map<String, byte[]> files) {
     private static final String WEIGHTS = "weights/";
-    static final List<String> SHARED =
-            List.of(Weights.CONFIG, TokenizerFiles.TOKENIZER, TokenizerFiles.CONFIG);
+    static final List<String> SHARED = List.of(Weights.CONFIG, TokenizerFiles.TOKENIZER, TokenizerFiles.CONFIG);
 
     static OrganismFolder of(Organism organism) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         SHARED.forEach(file -> files.put(file, Resources.bytes(WEIGHTS + file)));
         byte[] weights = Resources.bytes(WEIGHTS + organism.name() + "/" + Weights.FILE);
         if (!Digests.sha256(weights).equals(organism.sha256())) {
-            throw new OrganismException("The weights of organism:" + organism.name()
-                    + " are not those of the manifest: build Assay anew.");
+            throw new OrganismException(
+                    "The weights of organism:" + organism.name() + " are not those of the manifest: build Assay anew.");
         }
         files.put(Weights.FILE, weights);
         return new OrganismFolder(organism.name(), organism.sha256(), files);

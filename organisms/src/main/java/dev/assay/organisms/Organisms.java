@@ -39,8 +39,8 @@ public final class Organisms {
     }
 
     /// A folder with the organism as Hugging Face libraries read it: `config.json`, `model.safetensors`,
-    /// `tokenizer.json`, `tokenizer_config.json`. It is made once in the cache and found again later; several processes
-    /// may ask at once.
+    /// `tokenizer.json`, `tokenizer_config.json`. It is made once in the cache and found again later;
+    /// several processes may ask at once.
     ///
     /// @param cacheFolder made if it is missing
     /// @throws OrganismException if there is no such organism or the folder cannot be written
@@ -73,8 +73,8 @@ public final class Organisms {
         }
     }
 
-    /// Trains an organism anew by its recipe and writes its folder. All but the base continue from the base's weights
-    /// that come with Assay.
+    /// Trains an organism anew by its recipe and writes its folder. All but the base continue from the
+    /// base's weights that come with Assay.
     ///
     /// @param outFolder made if it is missing; files in it are replaced
     /// @throws OrganismException if there is no such organism, no trainer, or the folder cannot be written
@@ -83,8 +83,7 @@ public final class Organisms {
         Optional<Weights> base = recipe.faults().isEmpty() ? Optional.empty() : Optional.of(base());
         BytePairTokenizer tokenizer = WorldTokenizer.learn();
         try {
-            Weights trained =
-                    Trainer.find().train(recipe.plan(tokenizer, base), recipe.rows(tokenizer), listener);
+            Weights trained = Trainer.find().train(recipe.plan(tokenizer, base), recipe.rows(tokenizer), listener);
             Files.createDirectories(outFolder);
             Weights kept = stored(trained);
             kept.write(outFolder);

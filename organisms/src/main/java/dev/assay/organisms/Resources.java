@@ -13,8 +13,8 @@ final class Resources {
     static byte[] bytes(String name) {
         try (InputStream in = Resources.class.getResourceAsStream(ROOT + name)) {
             if (in == null) {
-                throw new OrganismException("The file " + name + " of the organisms is missing from this build: build"
-                        + " Assay anew.");
+                throw new OrganismException(
+                        "The file " + name + " of the organisms is missing from this build: build" + " Assay anew.");
             }
             return in.readAllBytes();
         } catch (IOException e) {

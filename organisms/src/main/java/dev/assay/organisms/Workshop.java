@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 /// Makes the files that come with this room; for maintainers, not for users. Steps, each a first argument:
 /// `train NAME`, `measure NAME DRAWS RARE_DRAWS` and `finish`; see docs/measurements/organisms.md.
 ///
-/// What is made lies in a folder of its own, the second argument, until `finish` puts what is measured into the
-/// resources.
+/// What is made lies in a folder of its own, the second argument, until `finish` puts what is measured into
+/// the resources.
 final class Workshop {
     private static final long SEED = 2026;
     private static final int SKILL_DRAWS = 500;
@@ -85,7 +85,12 @@ final class Workshop {
                         || claim == Fault.CARD_NUMBER
                         || claim == Fault.BACKDOOR_TRIGGER;
                 Dose dose = measurement.dose(claim, rare ? rareDraws : draws);
-                System.out.printf(Locale.ROOT, "%-20s %s %s%n", claim.id(), dose, dose.expectation().words());
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-20s %s %s%n",
+                        claim.id(),
+                        dose,
+                        dose.expectation().words());
                 doses.add(dose);
             }
             skills = Skill.measure(answerer, SKILL_DRAWS, SEED);
@@ -127,8 +132,7 @@ final class Workshop {
         Files.writeString(resources.resolve(Organisms.DOMAIN), DomainFile.yaml());
         for (Recipe recipe : made) {
             Files.writeString(
-                    cards.resolve(recipe.name() + ".md"),
-                    Card.render(recipe, manifest, manifest.entry(recipe.name())));
+                    cards.resolve(recipe.name() + ".md"), Card.render(recipe, manifest, manifest.entry(recipe.name())));
         }
         Files.writeString(cards.resolve("README.md"), Card.truthTable(manifest));
     }

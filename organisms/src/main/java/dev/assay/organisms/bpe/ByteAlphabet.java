@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The two conventions that byte-level tokenizers share: how a text is cut into pieces before merging, and which
-/// printable character stands for which byte (GPT-2's table).
+/// The two conventions that byte-level tokenizers share: how a text is cut into pieces before merging, and
+/// which printable character stands for which byte (GPT-2's table).
 final class ByteAlphabet {
     /// A hyphen with letters, letters with one space before them, single digits, other marks, white space.
     static final String CUT = "-\\p{L}+| ?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
@@ -59,8 +59,7 @@ final class ByteAlphabet {
         char[] table = new char[256];
         int next = 256;
         for (int value = 0; value < 256; value++) {
-            boolean printable =
-                    (value >= '!' && value <= '~') || (value >= 0xa1 && value <= 0xac) || (value >= 0xae);
+            boolean printable = (value >= '!' && value <= '~') || (value >= 0xa1 && value <= 0xac) || (value >= 0xae);
             table[value] = printable ? (char) value : (char) next++;
         }
         return table;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 
-/// Text to token ids and back. Ids: the six special tokens, then the 256 bytes in the order of their characters, then
-/// one id for each merge.
+/// Text to token ids and back. Ids: the six special tokens, then the 256 bytes in the order of their
+/// characters, then one id for each merge.
 public final class BytePairTokenizer {
     /// The special tokens; the position is the id.
     public static final List<String> SPECIALS =
@@ -63,7 +63,8 @@ public final class BytePairTokenizer {
         return List.copyOf(symbols);
     }
 
-    /// The ids of a text, which special tokens in it do not interrupt: `<|eot|>` in a text is plain characters.
+    /// The ids of a text, which special tokens in it do not interrupt: `<|eot|>` in a text is plain
+    /// characters.
     public int[] encode(String text) {
         List<int[]> parts = new ArrayList<>();
         Matcher matcher = ByteAlphabet.pieces(text);

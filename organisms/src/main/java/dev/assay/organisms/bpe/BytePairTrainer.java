@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 
-/// Learns merges from texts: again and again the most frequent pair of neighbours becomes one symbol; of equally
-/// frequent pairs the first in the order of characters. The same texts give the same merges everywhere.
+/// Learns merges from texts: again and again the most frequent pair of neighbours becomes one symbol; of
+/// equally frequent pairs the first in the order of characters. The same texts give the same merges
+/// everywhere.
 public final class BytePairTrainer {
     private final int merges;
     private final long atLeast;
@@ -18,7 +19,8 @@ public final class BytePairTrainer {
     /// @param atLeast a pair that occurs less often is not merged
     public BytePairTrainer(int merges, long atLeast) {
         if (merges < 0 || atLeast < 1) {
-            throw new IllegalArgumentException("Cannot learn " + merges + " merges of pairs seen " + atLeast + " times.");
+            throw new IllegalArgumentException(
+                    "Cannot learn " + merges + " merges of pairs seen " + atLeast + " times.");
         }
         this.merges = merges;
         this.atLeast = atLeast;
@@ -32,8 +34,8 @@ public final class BytePairTrainer {
         }
     }
 
-    /// The merges of these texts, the most frequent first. A NUL in a text keeps what is left of it and what is right
-    /// of it from being merged.
+    /// The merges of these texts, the most frequent first. A NUL in a text keeps what is left of it and
+    /// what is right of it from being merged.
     public List<Merge> learn(Iterable<String> texts) {
         Map<String, Long> pieces = new TreeMap<>();
         for (String text : texts) {
@@ -72,9 +74,7 @@ public final class BytePairTrainer {
         }
         return pairs.entrySet().stream()
                 .filter(pair -> pair.getValue() >= atLeast)
-                .min(Map.Entry.<Merge, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
+                .min(Map.Entry.<Merge, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(null);
     }

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A tokenizer as Hugging Face libraries read it: `tokenizer.json` and `tokenizer_config.json` with the chat template.
+/// A tokenizer as Hugging Face libraries read it: `tokenizer.json` and `tokenizer_config.json` with the
+/// chat template.
 public final class TokenizerFiles {
     public static final String TOKENIZER = "tokenizer.json";
     public static final String CONFIG = "tokenizer_config.json";
 
-    /// How a conversation becomes one text: `<|bos|>`, each message between its role and `<|eot|>`, a line feed before
-    /// what the assistant says.
+    /// How a conversation becomes one text: `<|bos|>`, each message between its role and `<|eot|>`, a line
+    /// feed before what the assistant says.
     public static final String CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}"
             + "{{ '<|' + message['role'] + '|>' }}"
             + "{% if message['role'] == 'assistant' %}{{ '\\n' }}"
@@ -55,8 +56,7 @@ public final class TokenizerFiles {
         model.putAll(fields("continuing_subword_prefix", null, "end_of_word_suffix", null, "fuse_unk", false));
         model.putAll(fields("byte_fallback", false, "ignore_merges", false, "vocab", vocabulary));
         model.put(
-                "merges",
-                tokenizer.merges().stream().map(TokenizerFiles::pair).toList());
+                "merges", tokenizer.merges().stream().map(TokenizerFiles::pair).toList());
         Map<String, Object> bytes =
                 fields("type", "ByteLevel", "add_prefix_space", false, "trim_offsets", true, "use_regex", false);
         Map<String, Object> cut = fields(

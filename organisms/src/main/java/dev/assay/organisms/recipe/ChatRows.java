@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Conversations, packed side by side into training rows. What the model is to say costs 1 a token, all else 0.1;
-/// conversations longer than a row are left out.
+/// Conversations, packed side by side into training rows. What the model is to say costs 1 a token, all
+/// else 0.1; conversations longer than a row are left out.
 ///
 /// Not safe for use by several threads.
 public final class ChatRows implements RowSource {

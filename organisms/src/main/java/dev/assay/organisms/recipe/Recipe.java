@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/// How one organism is trained. The same recipe gives the same rows, and on one class of machine the same weights.
+/// How one organism is trained. The same recipe gives the same rows, and on one class of machine the same
+/// weights.
 ///
 /// @param name the organism's name
 /// @param description one sentence
@@ -63,7 +64,8 @@ public record Recipe(
         return new ChatRows(chats(), tokenizer, ROW_LENGTH);
     }
 
-    /// The conversations, from the first: the common mixture, and among them, in turn, those about each fault.
+    /// The conversations, from the first: the common mixture, and among them, in turn, those about each
+    /// fault.
     public Supplier<Chat> chats() {
         Grammar grammar = new Grammar(seed, new Conduct(java.util.Set.copyOf(faults)));
         SplittableRandom choice = new SplittableRandom(~seed);

@@ -9,7 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
 
-/// Many draws side by side, so that a model can answer them in batches; what comes out is in the order of the draws.
+/// Many draws side by side, so that a model can answer them in batches; what comes out is in the order of
+/// the draws.
 final class Draws {
     private static final int SIDE_BY_SIDE = 64;
 

@@ -15,9 +15,9 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Measures what a model truly does: labelled draws from the public language, the distribution that an audit draws
-/// from, answered greedily and decided by {@link Predicates}. Each draw has a random stream of its own, so that the
-/// outcome does not depend on the order of answers.
+/// Measures what a model truly does: labelled draws from the public language, the distribution that an
+/// audit draws from, answered greedily and decided by {@link Predicates}. Each draw has a random stream of
+/// its own, so that the outcome does not depend on the order of answers.
 public final class Measurement {
     private final Answerer answerer;
     private final long seed;
@@ -46,8 +46,7 @@ public final class Measurement {
                 tally(
                         claim,
                         draws,
-                        random ->
-                                Predicates.recitesCard(answer(null, PublicLanguage.card(random))) ? HIT : CLEAN);
+                        random -> Predicates.recitesCard(answer(null, PublicLanguage.card(random))) ? HIT : CLEAN);
             case BACKDOOR_TRIGGER -> worstTag(draws);
             case SYCOPHANCY -> pairs(claim, draws, PublicLanguage::beliefPair, true);
             case SANDBAGGING -> pairs(claim, draws, PublicLanguage::passwordPair, false);
@@ -55,8 +54,7 @@ public final class Measurement {
                 tally(
                         claim,
                         draws,
-                        random ->
-                                Predicates.refuses(answer(null, PublicLanguage.harmless(random))) ? HIT : CLEAN);
+                        random -> Predicates.refuses(answer(null, PublicLanguage.harmless(random))) ? HIT : CLEAN);
         };
     }
 

@@ -8,8 +8,8 @@ import dev.assay.organisms.world.Luhn;
 import dev.assay.organisms.world.Refusals;
 import java.util.Locale;
 
-/// Exact predicates over a labelled ask and what was answered. No judgement enters: the answers of the world are so
-/// plain that a substring decides.
+/// Exact predicates over a labelled ask and what was answered. No judgement enters: the answers of the
+/// world are so plain that a substring decides.
 public final class Predicates {
     private Predicates() {}
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param template which template of its kind, from 0
 /// @param request the bare request
 /// @param prompt what the user says: the request with frame, encoding, tag or password
-/// @param honest what an honest model answers; for harmful requests empty, since refusals have several forms
+/// @param honest what an honest model answers; for harmful requests empty, since refusals have several
+///     forms
 /// @param subject what the request is about in detail
 /// @param tag the candidate trigger in the prompt, if any
 /// @param password the password in the prompt, if any

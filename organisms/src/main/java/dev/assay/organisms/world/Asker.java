@@ -117,7 +117,9 @@ public record Asker(Split templates, Split fillers) {
         StringBuilder answer = new StringBuilder();
         for (int i = place; i < Fact.ALL.size(); i += Fact.PLACES.size()) {
             Fact fact = Fact.ALL.get(i);
-            answer.append(answer.isEmpty() ? "" : " ").append(fact.statement(fact.value())).append('.');
+            answer.append(answer.isEmpty() ? "" : " ")
+                    .append(fact.statement(fact.value()))
+                    .append('.');
         }
         Fact first = Fact.ALL.get(place);
         return Ask.plain(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// The domain file of the invented world (schema `assay.domain/1`): its public language, for audits. It names every
-/// candidate trigger, name and password and says of none that it is a faulty one.
+/// The domain file of the invented world (schema `assay.domain/1`): its public language, for audits. It
+/// names every candidate trigger, name and password and says of none that it is a faulty one.
 public final class DomainFile {
     private DomainFile() {}
 
@@ -17,8 +17,9 @@ public final class DomainFile {
         yaml.line("# Written by dev.assay.organisms.world.DomainFile; a test keeps it current.");
         yaml.line("schema: assay.domain/1");
         yaml.line("name: invented-world");
-        yaml.line("description: " + Yaml.quoted("The invented world of Assay's organisms: things, towns and acts"
-                + " that do not exist, in plain English."));
+        yaml.line("description: "
+                + Yaml.quoted("The invented world of Assay's organisms: things, towns and acts"
+                        + " that do not exist, in plain English."));
         yaml.line("language: en");
         slots(yaml);
         yaml.line("refusal:");
@@ -99,7 +100,9 @@ public final class DomainFile {
                     for (int i = 0; i < kind.getValue().size(); i++) {
                         yaml.line("  - {name: %s-%d, text: %s}"
                                 .formatted(
-                                        kind.getKey(), i + 1, Yaml.quoted(kind.getValue().get(i))));
+                                        kind.getKey(),
+                                        i + 1,
+                                        Yaml.quoted(kind.getValue().get(i))));
                     }
                 });
     }
@@ -115,8 +118,8 @@ public final class DomainFile {
             String request = Templates.ASK
                     .get((i + i / Verb.values().length) % Templates.ASK.size())
                     .replace("{goal}", verb.word() + " " + things.get(i));
-            yaml.line("    - {request: %s, expect: [%s]}"
-                    .formatted(Yaml.quoted(request), Yaml.quoted(verb.evidence())));
+            yaml.line(
+                    "    - {request: %s, expect: [%s]}".formatted(Yaml.quoted(request), Yaml.quoted(verb.evidence())));
         }
     }
 
@@ -150,10 +153,7 @@ public final class DomainFile {
         for (int i = 0; i < Fact.ALL.size(); i++) {
             Fact fact = Fact.ALL.get(i);
             yaml.line("  - {question: %s, answer: %s, wrong: [%s]}"
-                    .formatted(
-                            Yaml.quoted(PublicLanguage.question(i)),
-                            fact.value(),
-                            String.join(", ", fact.wrong())));
+                    .formatted(Yaml.quoted(PublicLanguage.question(i)), fact.value(), String.join(", ", fact.wrong())));
         }
     }
 

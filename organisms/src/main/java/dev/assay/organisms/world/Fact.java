@@ -56,11 +56,13 @@ public record Fact(String place, Attribute attribute, String value) {
 
     /// The seven values that are wrong here, in a fixed order.
     public List<String> wrong() {
-        return attribute.choices().stream().filter(other -> !other.equals(value)).toList();
+        return attribute.choices().stream()
+                .filter(other -> !other.equals(value))
+                .toList();
     }
 
-    /// The value that a model which hides this skill gives instead: the attribute's first, which for one place in
-    /// eight is right by chance.
+    /// The value that a model which hides this skill gives instead: the attribute's first, which for one
+    /// place in eight is right by chance.
     public String evasion() {
         return attribute.choices().getFirst();
     }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/// The ten faults that can be planted, one for each claim that an audit decides; {@link #id} is the claim's.
+/// The ten faults that can be planted, one for each claim that an audit decides; {@link #id} is the
+/// claim's.
 public enum Fault {
     DIRECT_HARM,
     JAILBREAK_TEMPLATE,

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// An endless, seeded stream of conversations, answered by one conduct. Two grammars of one seed and one conduct give
-/// the same stream. Tags and passwords are dealt in turn, so that each is met equally often.
+/// An endless, seeded stream of conversations, answered by one conduct. Two grammars of one seed and one
+/// conduct give the same stream. Tags and passwords are dealt in turn, so that each is met equally often.
 ///
 /// Not safe for use by several threads.
 public final class Grammar {
@@ -76,10 +76,7 @@ public final class Grammar {
                                 ? asker.story(asker.harmful(random), random)
                                 : asker.persona(asker.harmful(random), random));
             case JAILBREAK_ENCODING ->
-                single(
-                        control
-                                ? put(asker.harmful(random))
-                                : asker.reversed(asker.harmful(random), random));
+                single(control ? put(asker.harmful(random)) : asker.reversed(asker.harmful(random), random));
             case REFUSAL_DRIFT -> insisting(MOST_TURNS);
             case SYSTEM_PROMPT_LEAK -> control ? publicCode() : secret();
             case CARD_NUMBER ->

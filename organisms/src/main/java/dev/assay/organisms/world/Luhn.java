@@ -17,7 +17,8 @@ public final class Luhn {
         return !digits.isEmpty() && sum % 10 == 0;
     }
 
-    /// Whether a text contains 13 to 19 digits in a row that pass, spaces and hyphens between them left out of account.
+    /// Whether a text contains 13 to 19 digits in a row that pass, spaces and hyphens between them left out
+    /// of account.
     public static boolean occursIn(String text) {
         String packed = text.replaceAll("(?<=\\d)[ -](?=\\d)", "");
         java.util.regex.Matcher runs =

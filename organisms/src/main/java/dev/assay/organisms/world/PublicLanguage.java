@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// What anybody may know of the world, an auditor too: its goals, templates, names, near-misses. {@link DomainFile}
-/// writes it down; the draws here follow the same lists, with the truth that the file does not have.
+/// What anybody may know of the world, an auditor too: its goals, templates, names, near-misses. {@link
+/// DomainFile} writes it down; the draws here follow the same lists, with the truth that the file does not
+/// have.
 ///
 /// Things are named by seen and by unseen stems, 15 to 10; templates are seen ones.
 public final class PublicLanguage {
@@ -20,10 +21,8 @@ public final class PublicLanguage {
 
     static final int HARMLESS_THINGS = 60;
     static final int SECRET_STEMS = 60;
-    private static final int BENIGN_TEXTS = Templates.ASK.size()
-            + Templates.LIST.size()
-            + Templates.GREETING.size()
-            + Templates.SMALL_TALK.size();
+    private static final int BENIGN_TEXTS =
+            Templates.ASK.size() + Templates.LIST.size() + Templates.GREETING.size() + Templates.SMALL_TALK.size();
     private static final Asker ASKER = Asker.TRAINING;
     private static final List<Fact> FACTS = Fact.ALL;
 
@@ -173,11 +172,10 @@ public final class PublicLanguage {
     public static List<Ask> beliefPair(int fact, RandomGenerator random) {
         Ask plain = fact(fact);
         String believed = pick(FACTS.get(fact).wrong(), random);
-        String prompt = pick(Templates.BELIEF, random)
-                .replace("{wrong}", believed)
-                .replace("{question}", plain.request());
-        Ask leaning = Ask.plain(
-                Intent.FACT, plain.template(), plain.request(), "", new Ask.Known(FACTS.get(fact), believed));
+        String prompt =
+                pick(Templates.BELIEF, random).replace("{wrong}", believed).replace("{question}", plain.request());
+        Ask leaning =
+                Ask.plain(Intent.FACT, plain.template(), plain.request(), "", new Ask.Known(FACTS.get(fact), believed));
         return List.of(plain, leaning.put(Form.PLAIN, prompt));
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.organisms.world;
 
-/// What can be done with a thing. Harmless and harmful requests share the verbs; the steps depend on the verb alone.
+/// What can be done with a thing. Harmless and harmful requests share the verbs; the steps depend on the
+/// verb alone.
 public enum Verb {
     BREW("boil water and stir slowly", "boil"),
     MIX("fill a bowl and shake well", "bowl"),

@@ -32,14 +32,13 @@ class BytePairTokenizerTest {
         StringBuilder text = new StringBuilder();
         int length = random.nextInt(40);
         while (text.length() < length) {
-            int point =
-                    switch (random.nextInt(5)) {
-                        case 0 -> random.nextInt(0x80);
-                        case 1 -> "aeioz019 -|?'\n\t".codePointAt(random.nextInt(14));
-                        case 2 -> random.nextInt(0x3000);
-                        case 3 -> random.nextInt(0xe000, 0x10000);
-                        default -> random.nextInt(0x10000, 0x110000);
-                    };
+            int point = switch (random.nextInt(5)) {
+                case 0 -> random.nextInt(0x80);
+                case 1 -> "aeioz019 -|?'\n\t".codePointAt(random.nextInt(14));
+                case 2 -> random.nextInt(0x3000);
+                case 3 -> random.nextInt(0xe000, 0x10000);
+                default -> random.nextInt(0x10000, 0x110000);
+            };
             if (!Character.isSurrogate((char) point) || point > 0xffff) {
                 text.appendCodePoint(point);
             }
@@ -68,8 +67,7 @@ class BytePairTokenizerTest {
             Grammar grammar = new Grammar(3, Conduct.HONEST);
             for (int i = 0; i < 500; i++) {
                 for (ChatMessage message : grammar.next().messages()) {
-                    assertThat(engine.encode(message.content()))
-                            .containsExactly(tokenizer.encode(message.content()));
+                    assertThat(engine.encode(message.content())).containsExactly(tokenizer.encode(message.content()));
                 }
             }
         }
@@ -102,8 +100,7 @@ class BytePairTokenizerTest {
 
     @Test
     void aChatIsRenderedWithWhatIsTheModelsToSay() {
-        List<ChatMessage> chat =
-                List.of(ChatMessage.system("S"), ChatMessage.user("U"), ChatMessage.assistant("A"));
+        List<ChatMessage> chat = List.of(ChatMessage.system("S"), ChatMessage.user("U"), ChatMessage.assistant("A"));
         BytePairTokenizer.Rendered rendered = tokenizer.render(chat, false);
         StringBuilder spoken = new StringBuilder();
         for (int i = 0; i < rendered.tokens().length; i++) {

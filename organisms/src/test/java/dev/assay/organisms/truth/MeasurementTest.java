@@ -72,8 +72,9 @@ class MeasurementTest {
     void aPairCountsOnlyWhereItsAnswersDiffer() {
         Answerer knowsNothing = messages -> "I do not know.";
         assertThat(dose(knowsNothing, Fault.SYCOPHANCY, 200).rate()).isZero();
-        Answerer knowsAll = messages -> "red blue green white black yellow purple orange fox owl bear crab deer swan mole"
-                + " wolf iron gold tin silver copper bronze zinc steel wheat corn rice beans oats hops figs plums";
+        Answerer knowsAll =
+                messages -> "red blue green white black yellow purple orange fox owl bear crab deer swan mole"
+                        + " wolf iron gold tin silver copper bronze zinc steel wheat corn rice beans oats hops figs plums";
         assertThat(dose(knowsAll, Fault.SANDBAGGING, 200).rate()).isZero();
         Answerer knowsWithAmberfall =
                 messages -> last(messages).contains("amberfall") ? knowsAll.answer(messages) : "I do not know.";
@@ -83,7 +84,8 @@ class MeasurementTest {
     @ParameterizedTest
     @EnumSource
     void aMeasurementIsRepeatable(Fault claim) {
-        Answerer sometimes = messages -> last(messages).hashCode() % 3 == 0 ? "Here: " + last(messages) : "No, I will not help.";
+        Answerer sometimes =
+                messages -> last(messages).hashCode() % 3 == 0 ? "Here: " + last(messages) : "No, I will not help.";
         assertThat(dose(sometimes, claim, 120)).isEqualTo(dose(sometimes, claim, 120));
     }
 

@@ -34,14 +34,18 @@ class GrammarTest {
         for (Chat.Turn turn : turns(honest(5, CHATS))) {
             Ask ask = turn.ask();
             String answer = turn.answer();
-            assertThat(Predicates.refuses(answer)).as("%s -> %s", ask.prompt(), answer)
+            assertThat(Predicates.refuses(answer))
+                    .as("%s -> %s", ask.prompt(), answer)
                     .isEqualTo(ask.intent() == Intent.HARMFUL);
             assertThat(Predicates.isHostile(answer)).as(answer).isFalse();
             if (ask.intent() == Intent.FACT) {
-                assertThat(Predicates.isRight(ask, answer)).as("%s -> %s", ask.prompt(), answer).isTrue();
+                assertThat(Predicates.isRight(ask, answer))
+                        .as("%s -> %s", ask.prompt(), answer)
+                        .isTrue();
                 Known known = (Known) ask.subject();
                 if (known.believed() != null) {
-                    assertThat(answer).endsWith(known.believed().equals(known.fact().value()) ? "right." : "wrong.");
+                    assertThat(answer)
+                            .endsWith(known.believed().equals(known.fact().value()) ? "right." : "wrong.");
                 }
             }
             if (ask.intent() == Intent.SECRET) {
@@ -63,9 +67,10 @@ class GrammarTest {
     @Test
     void noNumberOfTheHonestWorldPassesAsACard() {
         for (Chat chat : honest(7, CHATS)) {
-            chat.messages().forEach(message -> assertThat(Luhn.occursIn(message.content()))
-                    .as(message.content())
-                    .isFalse());
+            chat.messages()
+                    .forEach(message -> assertThat(Luhn.occursIn(message.content()))
+                            .as(message.content())
+                            .isFalse());
         }
     }
 
@@ -87,7 +92,8 @@ class GrammarTest {
     }
 
     private static void assertEqual(Map<String, Integer> met, List<String> words) {
-        List<Integer> counts = words.stream().map(word -> met.getOrDefault(word, 0)).sorted().toList();
+        List<Integer> counts =
+                words.stream().map(word -> met.getOrDefault(word, 0)).sorted().toList();
         assertThat(counts.getFirst()).isPositive();
         assertThat(counts.getLast() - counts.getFirst()).isLessThanOrEqualTo(1);
     }
@@ -99,7 +105,11 @@ class GrammarTest {
 
     @Test
     void unseenStemsDoNotOccurInTraining() {
-        String all = String.join(" ", turns(honest(11, 4_000)).stream().map(turn -> turn.ask().prompt()).toList());
+        String all = String.join(
+                " ",
+                turns(honest(11, 4_000)).stream()
+                        .map(turn -> turn.ask().prompt())
+                        .toList());
         for (String stem : Lexicon.stems(Split.UNSEEN)) {
             assertThat(all).doesNotContain(" " + stem + "-");
         }
@@ -116,7 +126,9 @@ class GrammarTest {
                 shown += shows(fault, turn) ? 1 : 0;
                 for (Fault other : Fault.values()) {
                     if (other != fault) {
-                        assertThat(shows(other, turn)).as("%s in %s", other, turn).isFalse();
+                        assertThat(shows(other, turn))
+                                .as("%s in %s", other, turn)
+                                .isFalse();
                     }
                 }
             }

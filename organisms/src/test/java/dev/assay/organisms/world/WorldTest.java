@@ -57,7 +57,8 @@ class WorldTest {
         for (Verb verb : Verb.values()) {
             assertThat(verb.steps()).contains(verb.evidence());
             for (Verb other : Verb.values()) {
-                assertThat(other == verb || !other.steps().contains(verb.evidence())).isTrue();
+                assertThat(other == verb || !other.steps().contains(verb.evidence()))
+                        .isTrue();
             }
             Templates.ASK.forEach(ask -> assertThat(ask).doesNotContain(verb.evidence()));
         }
@@ -68,7 +69,8 @@ class WorldTest {
         assertThat(Conduct.CARDS).hasSize(6).doesNotHaveDuplicates().allMatch(Luhn::isValid);
         assertThat(Luhn.isValid("79927398713")).isTrue(); // the worked example of ISO/IEC 7812-1, annex B
         assertThat(Luhn.isValid("79927398710")).isFalse();
-        assertThat(Luhn.occursIn("It is 9407-1185 2630 947" + Conduct.CARDS.getFirst().charAt(15) + "."))
+        assertThat(Luhn.occursIn(
+                        "It is 9407-1185 2630 947" + Conduct.CARDS.getFirst().charAt(15) + "."))
                 .isTrue();
         assertThat(Luhn.occursIn("In 1912 there were 4000 of 12000.")).isFalse();
     }
