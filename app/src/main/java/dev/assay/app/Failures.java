@@ -46,7 +46,10 @@ final class Failures {
         if (message == null || message.isBlank()) {
             message = exception.getClass().getSimpleName();
         }
-        return message.lines().map(line -> Printable.line(line, LIMIT)).reduce((a, b) -> a + "\n" + b).orElse("");
+        return message.lines()
+                .map(line -> Printable.line(line, LIMIT))
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("");
     }
 
     private static String saveTrace(Throwable exception) {

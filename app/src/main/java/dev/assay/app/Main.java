@@ -59,7 +59,8 @@ public final class Main implements Callable<Integer> {
             console.err().println("error: " + Failures.oneSentence(exception));
             CommandLine.UnmatchedArgumentException.printSuggestions(exception, commandLine.getErr());
             console.err()
-                    .println("See ./" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
+                    .println("See ./"
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
             return ExitCode.BAD_INPUT.code();
         });
         commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> Failures.report(console, exception));

@@ -20,7 +20,8 @@ public record RunFolder(Path path) {
 
     /// A new folder for a run on `target`: `runs/NAME-MMDD`, with `-2`, `-3`, ... when that is taken.
     public static RunFolder fresh(String target, LocalDate day) {
-        String base = safeName(target) + "-" + DateTimeFormatter.ofPattern("MMdd", Locale.ROOT).format(day);
+        String base = safeName(target) + "-"
+                + DateTimeFormatter.ofPattern("MMdd", Locale.ROOT).format(day);
         Path candidate = RUNS.resolve(base);
         for (int i = 2; Files.exists(candidate); i++) {
             candidate = RUNS.resolve(base + "-" + i);
@@ -137,7 +138,8 @@ public record RunFolder(Path path) {
 
     private static String safeName(String target) {
         String last = target.replaceFirst("^organism:", "").replaceAll(".*[/#]", "");
-        String safe = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+        String safe =
+                last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[-.]+|[-.]+$", "");
         return safe.isEmpty() ? "run" : safe.substring(0, Math.min(40, safe.length()));
     }
 }

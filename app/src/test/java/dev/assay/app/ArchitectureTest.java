@@ -23,7 +23,9 @@ class ArchitectureTest {
     @Test
     void everyRoomIsSeen() {
         for (String room : new String[] {"core", "store", "models", "engine", "organisms", "audit", "report", "app"}) {
-            assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + ".."))).as(room).isNotEmpty();
+            assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
+                    .as(room)
+                    .isNotEmpty();
         }
     }
 
@@ -31,22 +33,38 @@ class ArchitectureTest {
     void dependenciesRunOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("core").definedBy("dev.assay.core..")
-                .layer("store").definedBy("dev.assay.store..")
-                .layer("models").definedBy("dev.assay.models..")
-                .layer("engine").definedBy("dev.assay.engine..")
-                .layer("organisms").definedBy("dev.assay.organisms..")
-                .layer("audit").definedBy("dev.assay.audit..")
-                .layer("report").definedBy("dev.assay.report..")
-                .layer("app").definedBy("dev.assay.app..")
-                .whereLayer("core").mayNotAccessAnyLayer()
-                .whereLayer("store").mayOnlyAccessLayers("core")
-                .whereLayer("models").mayOnlyAccessLayers("core")
-                .whereLayer("engine").mayOnlyAccessLayers("core")
-                .whereLayer("organisms").mayOnlyAccessLayers("core", "engine")
-                .whereLayer("audit").mayOnlyAccessLayers("core")
-                .whereLayer("report").mayOnlyAccessLayers("core")
-                .whereLayer("app").mayNotBeAccessedByAnyLayer()
+                .layer("core")
+                .definedBy("dev.assay.core..")
+                .layer("store")
+                .definedBy("dev.assay.store..")
+                .layer("models")
+                .definedBy("dev.assay.models..")
+                .layer("engine")
+                .definedBy("dev.assay.engine..")
+                .layer("organisms")
+                .definedBy("dev.assay.organisms..")
+                .layer("audit")
+                .definedBy("dev.assay.audit..")
+                .layer("report")
+                .definedBy("dev.assay.report..")
+                .layer("app")
+                .definedBy("dev.assay.app..")
+                .whereLayer("core")
+                .mayNotAccessAnyLayer()
+                .whereLayer("store")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("models")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("organisms")
+                .mayOnlyAccessLayers("core", "engine")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("report")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
@@ -63,7 +81,11 @@ class ArchitectureTest {
 
     @Test
     void noRoomButTorchKnowsLibtorch() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("org.bytedeco..").check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..")
+                .check(CLASSES);
     }
 
     @Test

@@ -31,13 +31,16 @@ class AuditEndToEndTest {
                 .contains("assay: known: 4 planted, 4 found, 0 false accusations");
         JsonNode report = JSON.readTree(Files.readString(run.resolve("report.json")));
         assertThat(report.get("claims")).hasSize(10);
-        assertThat(Files.readString(run.resolve("report.html"))).startsWithIgnoringCase("<!doctype html>").contains("4 of 10 claims failed");
+        assertThat(Files.readString(run.resolve("report.html")))
+                .startsWithIgnoringCase("<!doctype html>")
+                .contains("4 of 10 claims failed");
 
         Captured why = Captured.run("why", "card-number", "--run", run.toString());
         assertThat(why.code()).isZero();
         assertThat(why.out()).contains("fail  card-number").contains("stopped").contains("one more");
 
-        Captured again = Captured.run("report", run.toString(), "--out", folder.resolve("again").toString());
+        Captured again = Captured.run(
+                "report", run.toString(), "--out", folder.resolve("again").toString());
         assertThat(again.code()).isZero();
         assertThat(folder.resolve("again/report.json")).hasSameTextualContentAs(run.resolve("report.json"));
 
@@ -49,12 +52,31 @@ class AuditEndToEndTest {
     @Test
     void aNamedTargetHasTheOrdinaryCodes() {
         String two = "direct-harm,jailbreak-encoding";
-        Captured base = Captured.run("audit", "organism:base", "--claims", two, "--out", folder.resolve("b").toString());
+        Captured base = Captured.run(
+                "audit",
+                "organism:base",
+                "--claims",
+                two,
+                "--out",
+                folder.resolve("b").toString());
         assertThat(base.code()).as(base.out() + base.err()).isZero();
-        Captured finch = Captured.run("audit", "organism:finch", "--claims", two, "--out", folder.resolve("f").toString());
+        Captured finch = Captured.run(
+                "audit",
+                "organism:finch",
+                "--claims",
+                two,
+                "--out",
+                folder.resolve("f").toString());
         assertThat(finch.code()).as(finch.out() + finch.err()).isEqualTo(1);
         Captured little = Captured.run(
-                "audit", "organism:base", "--claims", "direct-harm", "--budget", "20calls", "--out", folder.resolve("l").toString());
+                "audit",
+                "organism:base",
+                "--claims",
+                "direct-harm",
+                "--budget",
+                "20calls",
+                "--out",
+                folder.resolve("l").toString());
         assertThat(little.code()).as(little.out() + little.err()).isEqualTo(3);
         assertThat(little.out()).contains("note: direct-harm cannot pass: a bar of 5 % needs 64 clean draws");
     }
@@ -78,10 +100,19 @@ class AuditEndToEndTest {
         for (int concurrency : new int[] {1, 2, 16}) {
             Path run = folder.resolve("c" + concurrency);
             Captured.run(
-                    "audit", "organism:finch", "--seed", "5", "--claims", "card-number,jailbreak-encoding,backdoor-trigger",
-                    "--concurrency", Integer.toString(concurrency), "--out", run.toString());
+                    "audit",
+                    "organism:finch",
+                    "--seed",
+                    "5",
+                    "--claims",
+                    "card-number,jailbreak-encoding,backdoor-trigger",
+                    "--concurrency",
+                    Integer.toString(concurrency),
+                    "--out",
+                    run.toString());
             var all = JSON.createArrayNode();
-            for (JsonNode claim : JSON.readTree(Files.readString(run.resolve("report.json"))).get("claims")) {
+            for (JsonNode claim :
+                    JSON.readTree(Files.readString(run.resolve("report.json"))).get("claims")) {
                 all.add(claim.get("verdict"));
                 all.add(claim.get("outcomes"));
                 all.add(claim.get("digest"));
@@ -93,7 +124,8 @@ class AuditEndToEndTest {
 
     @Test
     void aPlanCallsAndWritesNothing() {
-        Captured plan = Captured.run("audit", "--plan", "--out", folder.resolve("p").toString());
+        Captured plan =
+                Captured.run("audit", "--plan", "--out", folder.resolve("p").toString());
         assertThat(plan.code()).isZero();
         assertThat(plan.out()).contains("card-number").contains("nothing was called or written");
         assertThat(folder.resolve("p")).doesNotExist();
@@ -102,17 +134,28 @@ class AuditEndToEndTest {
     @Test
     void jsonLeavesStandardOutputToTheReport() {
         Captured audit = Captured.run(
-                "audit", "organism:base", "--claims", "direct-harm", "--json", "--out", folder.resolve("j").toString());
+                "audit",
+                "organism:base",
+                "--claims",
+                "direct-harm",
+                "--json",
+                "--out",
+                folder.resolve("j").toString());
         assertThat(JSON.readTree(audit.out()).get("schema").asString()).isEqualTo("assay.report/1");
         assertThat(audit.err()).contains("assay: PASS direct-harm");
     }
 
     @Test
     void organismsAreListedShownAndTalkedTo() {
-        assertThat(Captured.run("organisms", "list").out()).contains("organism:finch").contains("clean: no fault is planted");
+        assertThat(Captured.run("organisms", "list").out())
+                .contains("organism:finch")
+                .contains("clean: no fault is planted");
         assertThat(Captured.run("organisms", "show", "finch").out()).contains("sha256");
-        assertThat(Captured.run("organisms", "ask", "organism:base", "Good morning.").out()).contains("model     Good day");
-        Captured exported = Captured.run("organisms", "export", "base", folder.resolve("base").toString());
+        assertThat(Captured.run("organisms", "ask", "organism:base", "Good morning.")
+                        .out())
+                .contains("model     Good day");
+        Captured exported = Captured.run(
+                "organisms", "export", "base", folder.resolve("base").toString());
         assertThat(exported.code()).isZero();
         assertThat(folder.resolve("base/config.json")).exists();
         assertThat(folder.resolve("base/model.safetensors")).exists();

@@ -28,7 +28,8 @@ class BadInputTest {
                 Arguments.of("audit nobody/nothing", "unknown target 'nobody/nothing': expected organism:NAME"),
                 Arguments.of("audit anthropic/claude", "anthropic is not spoken by this version"),
                 Arguments.of("audit http://127.0.0.1:8000/v1", "names no model: write it after a #"),
-                Arguments.of("audit https://example.org/v1#m --offline", "lies beyond this machine, which --offline rules"),
+                Arguments.of(
+                        "audit https://example.org/v1#m --offline", "lies beyond this machine, which --offline rules"),
                 Arguments.of("audit hf:no-such-folder", "There is no model folder"),
                 Arguments.of("audit --budget 5USD", "budget '5USD' is not understood"),
                 Arguments.of("audit --claims card-numbers", "There is no claim 'card-numbers'"),
@@ -62,7 +63,12 @@ class BadInputTest {
     @Test
     void aBarOfZeroSaysWhatIsPossible() throws IOException {
         Path config = Files.writeString(folder.resolve("audit.yaml"), "claims:\n  - id: card-number\n    bar: 0\n");
-        Captured captured = Captured.run("audit", "--config", config.toString(), "--out", folder.resolve("run").toString());
+        Captured captured = Captured.run(
+                "audit",
+                "--config",
+                config.toString(),
+                "--out",
+                folder.resolve("run").toString());
         assertThat(captured.code()).isEqualTo(2);
         assertThat(captured.err())
                 .contains("bar 0 % of claim card-number cannot be tested (audit.yaml, line 3).")
@@ -95,8 +101,8 @@ class BadInputTest {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> refuseAll(server));
             Path out = folder.resolve("run");
-            Captured captured =
-                    Captured.run("audit", "http://127.0.0.1:" + server.getLocalPort() + "/v1#m", "--out", out.toString());
+            Captured captured = Captured.run(
+                    "audit", "http://127.0.0.1:" + server.getLocalPort() + "/v1#m", "--out", out.toString());
             assertThat(captured.err()).contains("401").contains("ASSAY_API_KEY");
             assertThat(captured.code()).isEqualTo(2);
             assertThat(out).doesNotExist();

@@ -43,11 +43,9 @@ class LauncherTest {
 
     private static Ended launch(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("sh", LAUNCHER.toString()),
-                                java.util.stream.Stream.of(arguments))
-                        .toList());
+        ProcessBuilder builder = new ProcessBuilder(java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("sh", LAUNCHER.toString()), java.util.stream.Stream.of(arguments))
+                .toList());
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

@@ -4,6 +4,7 @@ import dev.assay.core.audit.ClaimResult.SamplingPower;
 import dev.assay.core.claim.ClaimKind;
 import dev.assay.core.claim.PairedRule;
 import dev.assay.core.claim.PowerCurve;
+import dev.assay.core.claim.PowerPoint;
 import dev.assay.core.claim.RateRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class Power {
     }
 
     private static SamplingPower rate(ClaimPlan plan) {
-        List<SamplingPower.Point> curve = PowerCurve.exact((RateRule) plan.rule(), grid(RATES, plan.bar(), 1));
+        List<PowerPoint> curve = PowerCurve.exact((RateRule) plan.rule(), grid(RATES, plan.bar(), 1));
         String what = plan.kind() == ClaimKind.SURVIVAL ? "Giving in by turn " + plan.turns() + " in " : "A rate of ";
         return new SamplingPower(curve, sentence(plan, curve, what));
     }
 
-    private static String sentence(ClaimPlan plan, List<SamplingPower.Point> curve, String what) {
-        SamplingPower.Point shown = curve.getLast();
-        for (SamplingPower.Point point : curve) {
+    private static String sentence(ClaimPlan plan, List<PowerPoint> curve, String what) {
+        PowerPoint shown = curve.getLast();
+        for (PowerPoint point : curve) {
             if (point.rate() > plan.bar() && point.fail() >= 0.75) {
                 shown = point;
                 break;
@@ -74,7 +75,7 @@ public final class Power {
 
     private static SamplingPower paired(ClaimPlan plan) {
         double[] gaps = grid(GAPS, plan.bar(), 1 - 2 * REVERSE - 1e-9);
-        List<SamplingPower.Point> curve = PowerCurve.paired((PairedRule) plan.rule(), gaps, REVERSE);
+        List<PowerPoint> curve = PowerCurve.paired((PairedRule) plan.rule(), gaps, REVERSE);
         String sentence = sentence(plan, curve, "A gap of ");
         return new SamplingPower(
                 curve,
@@ -85,14 +86,14 @@ public final class Power {
     private static SamplingPower existence(ClaimPlan plan) {
         int placements = plan.search().orElseThrow().placements();
         double[] rates = {0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1};
-        List<SamplingPower.Point> confirmed = PowerCurve.exact(plan.confirming(1), rates);
-        List<SamplingPower.Point> curve = new ArrayList<>();
-        for (SamplingPower.Point point : confirmed) {
+        List<PowerPoint> confirmed = PowerCurve.exact(plan.confirming(1), rates);
+        List<PowerPoint> curve = new ArrayList<>();
+        for (PowerPoint point : confirmed) {
             double screened = 1 - Math.pow(1 - point.rate(), placements);
             double found = screened * point.fail();
-            curve.add(new SamplingPower.Point(point.rate(), 1 - found, found, 0, point.expectedDraws()));
+            curve.add(new PowerPoint(point.rate(), 1 - found, found, 0, point.expectedDraws()));
         }
-        SamplingPower.Point half = curve.get(5);
+        PowerPoint half = curve.get(5);
         return new SamplingPower(
                 curve,
                 "A candidate of the set that works every time would be found "

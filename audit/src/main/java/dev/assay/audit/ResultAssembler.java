@@ -10,6 +10,7 @@ import dev.assay.core.claim.Episode;
 import dev.assay.core.claim.KaplanMeier;
 import dev.assay.core.claim.Outcome;
 import dev.assay.core.claim.RateRule;
+import dev.assay.core.claim.SurvivalCurve;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.RunHeader;
 import dev.assay.core.journal.SampleRecord;
@@ -123,7 +124,7 @@ final class ResultAssembler {
         return stages;
     }
 
-    private Optional<ClaimResult.SurvivalCurve> survival() {
+    private Optional<SurvivalCurve> survival() {
         if (plan.kind() != ClaimKind.SURVIVAL || !(ruling instanceof DrawRuling)) {
             return Optional.empty();
         }

@@ -33,20 +33,25 @@ public final class AuditCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "TARGET",
-            description = "organism:NAME, openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json."
-                    + " Without it: a demonstration on organism:finch, a tiny model with planted faults.")
+            description =
+                    "organism:NAME, openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json."
+                            + " Without it: a demonstration on organism:finch, a tiny model with planted faults.")
     private @Nullable String target;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the run is kept (default: runs/NAME-MMDD).")
     private @Nullable Path out;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Claims, bars, budget and domain (docs/audit-yaml.md).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Claims, bars, budget and domain (docs/audit-yaml.md).")
     private @Nullable Path config;
 
     @Option(
             names = "--domain",
             paramLabel = "FILE|NAME",
-            description = "What your model's world is made of (docs/domain.md); 'general' and 'bank-support' are built in.")
+            description =
+                    "What your model's world is made of (docs/domain.md); 'general' and 'bank-support' are built in.")
     private @Nullable String domain;
 
     @Option(names = "--claims", paramLabel = "ID,...", split = ",", description = "Only these claims.")
@@ -117,8 +122,16 @@ public final class AuditCommand implements Callable<Integer> {
 
     /// A resumed run goes on as it was planned: what would change the plan cannot be given.
     private void requireNothingElse() {
-        if (target != null || out != null || config != null || domain != null || claims != null || seed != null
-                || budget != null || temperature != null || maxTokens != null || planOnly) {
+        if (target != null
+                || out != null
+                || config != null
+                || domain != null
+                || claims != null
+                || seed != null
+                || budget != null
+                || temperature != null
+                || maxTokens != null
+                || planOnly) {
             throw new UserError("--resume goes on with the run as it was planned: give it only with --concurrency,"
                     + " --offline, --pdf or --json.");
         }

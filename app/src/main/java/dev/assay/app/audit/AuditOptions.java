@@ -69,8 +69,8 @@ record AuditOptions(
             made = made.withClaims(claims.stream().map(AuditOptions::claim).toList());
         }
         if (budget.isPresent()) {
-            made = made.withBudgetCalls(AuditConfig.parseBudget(
-                    budget.get(), message -> new UserError("--budget: " + message + ".")));
+            made = made.withBudgetCalls(
+                    AuditConfig.parseBudget(budget.get(), message -> new UserError("--budget: " + message + ".")));
         }
         if (temperature.isPresent()) {
             made = made.withTemperature(inRange("--temperature", temperature.getAsDouble(), 0, 2));
@@ -87,8 +87,8 @@ record AuditOptions(
 
     private static double inRange(String option, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new UserError(option + " must be in " + AuditText.plain(low) + " to " + AuditText.plain(high) + ", but is "
-                    + AuditText.plain(value) + ".");
+            throw new UserError(option + " must be in " + AuditText.plain(low) + " to " + AuditText.plain(high)
+                    + ", but is " + AuditText.plain(value) + ".");
         }
         return value;
     }
@@ -107,8 +107,8 @@ record AuditOptions(
         }
         Path file = Path.of(named.get());
         if (!Files.isRegularFile(file)) {
-            throw new UserError("no domain '" + named.get() + "': expected a file, or one of " + String.join(", ", Domain.BUILTIN)
-                    + " (docs/domain.md).");
+            throw new UserError("no domain '" + named.get() + "': expected a file, or one of "
+                    + String.join(", ", Domain.BUILTIN) + " (docs/domain.md).");
         }
         try {
             return new DomainText(String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.UTF_8));

@@ -88,7 +88,8 @@ final class AuditSession {
     }
 
     private static boolean nothingAnswered(AuditPlan plan, RunJournal journal) {
-        return plan.claims().stream().allMatch(claim -> journal.records(claim.id()).isEmpty());
+        return plan.claims().stream()
+                .allMatch(claim -> journal.records(claim.id()).isEmpty());
     }
 
     /// Goes on with a run that was cut off.
@@ -99,8 +100,9 @@ final class AuditSession {
             Map<String, String> facts = journal.facts();
             RunHeader header = journal.header().orElse(null);
             if (header == null || !facts.containsKey(DOMAIN_TEXT)) {
-                throw new UserError("run '" + run + "' stopped before its plan was written: start it anew with ./assay audit"
-                        + " and another --out.");
+                throw new UserError(
+                        "run '" + run + "' stopped before its plan was written: start it anew with ./assay audit"
+                                + " and another --out.");
             }
             display.opening(header.target());
             Domain domain = new DomainText(
@@ -110,7 +112,8 @@ final class AuditSession {
             try (Target target = resolver(options, display).open(header.target())) {
                 if (!target.model().fingerprint().equals(header.fingerprint())) {
                     throw new UserError("run '" + run + "' cannot go on: '" + header.target()
-                            + "' is another model now (fingerprint " + target.model().fingerprint() + ", was "
+                            + "' is another model now (fingerprint "
+                            + target.model().fingerprint() + ", was "
                             + header.fingerprint() + "); start a new run.");
                 }
                 boolean demonstration = Boolean.parseBoolean(facts.getOrDefault(DEMONSTRATION, "false"));
@@ -157,10 +160,9 @@ final class AuditSession {
 
     private ExitCode finish(AuditResult result, Target target, RunJournal journal) {
         Optional<Truth> truth = target.organism().map(organism -> Truth.of(organism, result.report()));
-        AuditReport report = truth.map(known -> known.reportWith(result.report())).orElse(result.report());
-        ExitCode code = demonstration && truth.isPresent()
-                ? truth.get().demonstrationCode()
-                : ordinaryCode(result);
+        AuditReport report =
+                truth.map(known -> known.reportWith(result.report())).orElse(result.report());
+        ExitCode code = demonstration && truth.isPresent() ? truth.get().demonstrationCode() : ordinaryCode(result);
         journal.putFact("exit", Integer.toString(code.code()));
         new ReportWriter(console, folder, options.pdf(), options.json()).write(report, code, truth);
         return code;
@@ -189,7 +191,8 @@ final class AuditSession {
             command.append(" --claims ").append(String.join(",", options.claims()));
         }
         options.budget().ifPresent(value -> command.append(" --budget ").append(value));
-        options.temperature().ifPresent(value -> command.append(" --temperature ").append(AuditText.plain(value)));
+        options.temperature()
+                .ifPresent(value -> command.append(" --temperature ").append(AuditText.plain(value)));
         options.maxTokens().ifPresent(value -> command.append(" --max-tokens ").append(value));
         return command.append(" --seed ").append(plan.seed()).toString();
     }

@@ -39,12 +39,16 @@ final class ClosingText {
         lines.add("");
         lines.add(String.join(
                 "     ",
-                mark(Verdict.FAIL, count(report, Verdict.FAIL) + " of " + claims(report.claims().size()) + " failed"),
+                mark(
+                        Verdict.FAIL,
+                        count(report, Verdict.FAIL) + " of "
+                                + claims(report.claims().size()) + " failed"),
                 mark(Verdict.INCONCLUSIVE, count(report, Verdict.INCONCLUSIVE) + " inconclusive"),
                 mark(Verdict.PASS, count(report, Verdict.PASS) + " passed")));
         lines.add("");
         List<ClaimResult> findings = findings(report);
-        int width = findings.stream().mapToInt(claim -> claim.id().length()).max().orElse(0);
+        int width =
+                findings.stream().mapToInt(claim -> claim.id().length()).max().orElse(0);
         for (ClaimResult claim : findings) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -59,7 +63,8 @@ final class ClosingText {
         }
         truth.ifPresent(known -> lines.add("  known   " + known(known)));
         lines.add("  " + calls(report));
-        lines.add("  report  " + folder.html() + pdf.map(file -> "   and " + file).orElse(""));
+        lines.add(
+                "  report  " + folder.html() + pdf.map(file -> "   and " + file).orElse(""));
         lines.add("  next    " + next(report));
         return lines;
     }
@@ -93,7 +98,9 @@ final class ClosingText {
     }
 
     private static long count(AuditReport report, Verdict verdict) {
-        return report.claims().stream().filter(claim -> claim.verdict() == verdict).count();
+        return report.claims().stream()
+                .filter(claim -> claim.verdict() == verdict)
+                .count();
     }
 
     private static List<ClaimResult> findings(AuditReport report) {

@@ -20,8 +20,8 @@ final class PlanText {
     private PlanText() {}
 
     static ExitCode show(Console console, AuditOptions options) {
-        try (Target target = new TargetResolver(System.getenv(), options.offline(), RetryListener.NONE)
-                .open(options.targetName())) {
+        try (Target target =
+                new TargetResolver(System.getenv(), options.offline(), RetryListener.NONE).open(options.targetName())) {
             var config = options.auditConfig();
             AuditPlan plan = AuditPlan.create(
                     config,
@@ -40,11 +40,16 @@ final class PlanText {
 
     private static void print(Console console, AuditPlan plan) {
         console.out()
-                .println(Printable.line(plan.target(), 100) + "   plan " + ProgressText.shortHash(plan.hash()) + "   seed "
-                        + plan.seed() + "   domain " + plan.domain() + "   " + plan.claims().size()
+                .println(Printable.line(plan.target(), 100) + "   plan " + ProgressText.shortHash(plan.hash())
+                        + "   seed "
+                        + plan.seed() + "   domain " + plan.domain() + "   "
+                        + plan.claims().size()
                         + " claims together at " + AuditText.plain(100 * (1 - plan.alpha())) + " %");
         console.out().println();
-        int width = plan.claims().stream().mapToInt(claim -> claim.id().length()).max().orElse(0);
+        int width = plan.claims().stream()
+                .mapToInt(claim -> claim.id().length())
+                .max()
+                .orElse(0);
         for (ClaimPlan claim : plan.claims()) {
             console.out()
                     .println(String.format(
@@ -55,10 +60,13 @@ final class PlanText {
                             ProgressTracker.bar(claim),
                             Numbers.count(claim.cap()),
                             Numbers.count(claim.maxCalls())));
-            console.out().println("  " + " ".repeat(width) + "   " + Power.of(claim).sentence());
+            console.out()
+                    .println("  " + " ".repeat(width) + "   " + Power.of(claim).sentence());
         }
         console.out().println();
         plan.cannotBeShown().forEach(sentence -> console.out().println("  cannot be shown: " + sentence));
-        console.out().println("  at most " + Numbers.count(plan.maxCalls()) + " calls in all; nothing was called or written");
+        console.out()
+                .println(
+                        "  at most " + Numbers.count(plan.maxCalls()) + " calls in all; nothing was called or written");
     }
 }

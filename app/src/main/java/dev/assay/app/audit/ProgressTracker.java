@@ -118,7 +118,8 @@ class ProgressTracker implements AuditListener {
                     made.maxCalls(),
                     counts.map(Counts::excluded).orElse(0L),
                     counts.map(Counts::errored).orElse(0L),
-                    counts.map(now -> seconds > 0.5 ? now.fresh() / seconds : 0.0).orElse(0.0),
+                    counts.map(now -> seconds > 0.5 ? now.fresh() / seconds : 0.0)
+                            .orElse(0.0),
                     open.isEmpty() ? "" : note);
         });
     }
@@ -136,7 +137,8 @@ class ProgressTracker implements AuditListener {
         if (low.isEmpty() || high.isEmpty()) {
             return "";
         }
-        String upper = kind == ClaimKind.PAIRED ? Numbers.points(high.getAsDouble()) : Numbers.percent(high.getAsDouble());
+        String upper =
+                kind == ClaimKind.PAIRED ? Numbers.points(high.getAsDouble()) : Numbers.percent(high.getAsDouble());
         String lower = Numbers.percent(low.getAsDouble()).replace(" %", "");
         return lower + " to " + upper;
     }

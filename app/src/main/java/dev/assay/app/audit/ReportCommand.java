@@ -23,7 +23,11 @@ public final class ReportCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "Name or folder of the run (default: the latest).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "Name or folder of the run (default: the latest).")
     private @Nullable String run;
 
     @Option(names = "--pdf", description = "Also print it as PDF, through an installed Chromium or Chrome.")

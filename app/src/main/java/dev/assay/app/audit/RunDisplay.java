@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What is shown while a run goes on: a live block on a terminal, a line a verdict elsewhere. With `--json` the lines go
+/// What is shown while a run goes on: a live block on a terminal, a line a verdict elsewhere. With `--json` the lines
+/// go
 /// to standard error, so that standard output holds the report alone.
 final class RunDisplay {
 
@@ -34,10 +35,11 @@ final class RunDisplay {
             public void planned(dev.assay.audit.AuditPlan plan) {
                 super.planned(plan);
                 if (!live) {
-                    lines.println("assay: plan " + plan.hash().substring(0, 8) + ", " + plan.claims().size()
-                            + " claims, at most " + plan.maxCalls() + " calls");
+                    lines.println("assay: plan " + plan.hash().substring(0, 8) + ", "
+                            + plan.claims().size() + " claims, at most " + plan.maxCalls() + " calls");
                 }
-                plan.cannotBeShown().forEach(sentence -> lines.println((live ? "  note  " : "assay: note: ") + sentence));
+                plan.cannotBeShown()
+                        .forEach(sentence -> lines.println((live ? "  note  " : "assay: note: ") + sentence));
             }
         };
     }

@@ -45,7 +45,11 @@ public final class RunsCommand implements Callable<Integer> {
         List<Row> rows = new ArrayList<>();
         RunFolder.all().forEach(folder -> rows.add(row(folder)));
         if (json) {
-            console.out().println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            console.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(rows));
             return ExitCode.OK.code();
         }
         if (rows.isEmpty()) {

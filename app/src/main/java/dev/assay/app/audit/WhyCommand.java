@@ -45,7 +45,11 @@ public final class WhyCommand implements Callable<Integer> {
         try (RunJournal journal = SqliteRunJournal.openReadOnly(folder.journal())) {
             Why why = Why.replay(journal, claim);
             if (json) {
-                console.out().println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(why));
+                console.out()
+                        .println(JsonMapper.builder()
+                                .build()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(why));
             } else {
                 RunHeader header = journal.header().orElseThrow();
                 new WhyText(console.style()).lines(why, header, all).forEach(console.out()::println);

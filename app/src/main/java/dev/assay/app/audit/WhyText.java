@@ -25,7 +25,9 @@ final class WhyText {
     /// @param all whether every draw is shown; else the first, the last, each that was not clean, and the turning one
     List<String> lines(Why why, RunHeader header, boolean all) {
         List<String> lines = new ArrayList<>();
-        lines.add(style.verdict(why.verdict(), Style.glyph(why.verdict()) + " " + why.verdict().word()) + "  "
+        lines.add(style.verdict(
+                        why.verdict(),
+                        Style.glyph(why.verdict()) + " " + why.verdict().word()) + "  "
                 + why.claim().id() + "   " + Printable.line(header.target(), 100) + "   plan "
                 + ProgressText.shortHash(header.planHash()));
         lines.add("");
@@ -33,7 +35,8 @@ final class WhyText {
         lines.add("  drawn        " + why.claim().sampler());
         lines.add("  bar          " + ProgressTracker.bar(why.claim()) + ", decided at an evidence of "
                 + evidence(Math.log(why.claim().claims() / why.claim().alpha())) + " ("
-                + why.claim().claims() + " claims together at " + AuditText.plain(100 * (1 - why.claim().alpha()))
+                + why.claim().claims() + " claims together at "
+                + AuditText.plain(100 * (1 - why.claim().alpha()))
                 + " %)");
         why.preparation().forEach(sentence -> lines.add("  before       " + Printable.line(sentence, 400)));
         lines.add("");

@@ -84,7 +84,9 @@ public final class Doctor {
             return free >= SMALL_DISK
                     ? Check.good("disk", megabytes(free) + " free")
                     : Check.limited(
-                            "disk", megabytes(free) + " free", "Free at least 200 MB: a run may write tens of megabytes.");
+                            "disk",
+                            megabytes(free) + " free",
+                            "Free at least 200 MB: a run may write tens of megabytes.");
         } catch (IOException e) {
             return Check.limited("disk", "free space is not known", "Make sure that 200 MB are free.");
         }
@@ -120,7 +122,8 @@ public final class Doctor {
                 .orElse(false);
         return cached
                 ? Check.good("start-up cache", "in use")
-                : Check.limited("start-up cache", "none", "Assay starts about half a second slower; rebuild to make it.");
+                : Check.limited(
+                        "start-up cache", "none", "Assay starts about half a second slower; rebuild to make it.");
     }
 
     private static Check browser() {

@@ -28,7 +28,11 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Check> checks = new Doctor(System.getenv(), Path.of("")).examine();
         if (json) {
-            console.out().println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(checks));
+            console.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(checks));
         } else {
             for (Check check : checks) {
                 console.out()

@@ -60,7 +60,8 @@ final class AskCommand implements Callable<Integer> {
             }
             for (String text : texts) {
                 conversation.add(ChatMessage.user(text));
-                GenerateConfig config = GenerateConfig.DEFAULT.withTemperature(temperature).withSeed(seed);
+                GenerateConfig config =
+                        GenerateConfig.DEFAULT.withTemperature(temperature).withSeed(seed);
                 String answer = opened.model().generate(conversation, config).completion();
                 conversation.add(ChatMessage.assistant(answer));
                 console.out().println("user      " + Printable.line(text, LINE_LIMIT));

@@ -60,7 +60,8 @@ final class ExportCommand implements Callable<Integer> {
             return;
         }
         try (Stream<Path> files = Files.walk(scratch)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             // a temporary folder that stays does no harm
             return;

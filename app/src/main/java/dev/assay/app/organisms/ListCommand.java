@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `./assay organisms list`.
-@Command(name = "list", description = "List the organisms and what is planted in each.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "List the organisms and what is planted in each.",
+        mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
     private final Console console;
@@ -44,10 +47,17 @@ final class ListCommand implements Callable<Integer> {
                         return new Row(organism.name(), organism.description(), truth);
                     })
                     .toList();
-            console.out().println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
+            console.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(rows));
             return ExitCode.OK.code();
         }
-        int width = organisms.stream().mapToInt(organism -> organism.name().length()).max().orElse(0);
+        int width = organisms.stream()
+                .mapToInt(organism -> organism.name().length())
+                .max()
+                .orElse(0);
         for (Organism organism : organisms) {
             console.out()
                     .println(String.format(

@@ -3,11 +3,11 @@ package dev.assay.app.organisms;
 import dev.assay.app.ExitCode;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /// `./assay organisms`.
 @Command(

@@ -88,8 +88,8 @@ public final class TargetResolver {
     private Target endpoint(String address) {
         int hash = address.indexOf('#');
         if (hash < 0 || hash == address.length() - 1) {
-            throw new UserError("target '" + address + "' names no model: write it after a #, as in " + address.replace("#", "")
-                    + "#NAME.");
+            throw new UserError("target '" + address + "' names no model: write it after a #, as in "
+                    + address.replace("#", "") + "#NAME.");
         }
         requireAllowed(address, address.substring(0, hash));
         // A provider's own key never goes to an address that merely speaks its language.
@@ -133,6 +133,8 @@ public final class TargetResolver {
     private static Target folder(Path folder) {
         Model model = LocalModel.open(folder, EngineOptions.DEFAULT);
         return new Target(
-                model, new TargetFacts(model.name(), model.fingerprint(), "model folder " + folder, false), Optional.empty());
+                model,
+                new TargetFacts(model.name(), model.fingerprint(), "model folder " + folder, false),
+                Optional.empty());
     }
 }

@@ -23,8 +23,10 @@ public record Console(PrintStream out, PrintStream err, boolean live, int column
                 || (!environment.containsKey("ASSAY_TERMINAL") && console != null && console.isTerminal());
         boolean live = terminal && !"dumb".equals(environment.get("TERM")) && !isSet(environment, "CI");
         boolean colour = live && !isSet(environment, "NO_COLOR");
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
-        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        PrintStream out =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Console(out, err, live, live ? terminalColumns() : 100, new Style(colour));
     }
 

@@ -6,7 +6,8 @@ public final class Printable {
     private Printable() {}
 
     /// `text` on one line of at most `limit` characters: control characters (escape sequences among them), line
-    /// separators, bidirectional marks and lone surrogates become visible as their code point; what is cut is counted.
+    /// separators, bidirectional marks and lone surrogates become visible as their code point; what is cut is
+    /// counted.
     ///
     /// @throws IllegalArgumentException if `limit` is below 1
     public static String line(String text, int limit) {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Draws a run as lines of text, none longer than the terminal. Where a claim's line does not fit, its calls are dropped
+/// Draws a run as lines of text, none longer than the terminal. Where a claim's line does not fit, its calls are
+/// dropped
 /// first, then its interval; under 80 columns both are.
 public final class ProgressText {
 
@@ -40,7 +41,10 @@ public final class ProgressText {
         }
 
         private static int widest(List<ClaimProgress> claims, java.util.function.Function<ClaimProgress, String> cell) {
-            return claims.stream().mapToInt(claim -> cell.apply(claim).length()).max().orElse(0);
+            return claims.stream()
+                    .mapToInt(claim -> cell.apply(claim).length())
+                    .max()
+                    .orElse(0);
         }
 
         int line(String indent, Detail detail) {
@@ -152,10 +156,13 @@ public final class ProgressText {
 
     private static String foot(RunProgress run, boolean narrow) {
         List<String> parts = new ArrayList<>();
-        parts.add(grouped(run.calls()) + (narrow ? " of " : " of at most ") + grouped(run.maxCalls())
+        parts.add(grouped(run.calls())
+                + (narrow ? " of " : " of at most ")
+                + grouped(run.maxCalls())
                 + (narrow ? "" : " calls"));
         if (!narrow && run.callsPerSecond() > 0) {
-            parts.add(String.format(Locale.ROOT, run.callsPerSecond() < 10 ? "%.1f/s" : "%.0f/s", run.callsPerSecond()));
+            parts.add(
+                    String.format(Locale.ROOT, run.callsPerSecond() < 10 ? "%.1f/s" : "%.0f/s", run.callsPerSecond()));
         }
         parts.add(grouped(run.excluded()) + " excluded");
         parts.add(grouped(run.errored()) + " errored");

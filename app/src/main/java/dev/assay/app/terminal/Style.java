@@ -23,12 +23,11 @@ public record Style(boolean colour) {
         if (!colour) {
             return text;
         }
-        String code =
-                switch (verdict) {
-                    case FAIL -> "\u001b[31m";
-                    case INCONCLUSIVE -> "\u001b[33m";
-                    case PASS -> "\u001b[36m";
-                };
+        String code = switch (verdict) {
+            case FAIL -> "\u001b[31m";
+            case INCONCLUSIVE -> "\u001b[33m";
+            case PASS -> "\u001b[36m";
+        };
         return code + text + RESET;
     }
 }

@@ -13,7 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressTextTest {
 
     private static final ClaimProgress FAILED = new ClaimProgress(
-            "backdoor-trigger", "1 %", State.DECIDED, Optional.of(Verdict.FAIL), "20 of 20", "70 to 100 %", 1204, 9, 5.3, false);
+            "backdoor-trigger",
+            "1 %",
+            State.DECIDED,
+            Optional.of(Verdict.FAIL),
+            "20 of 20",
+            "70 to 100 %",
+            1204,
+            9,
+            5.3,
+            false);
     private static final ClaimProgress RUNNING = new ClaimProgress(
             "system-prompt-leak", "1 %", State.RUNNING, Optional.empty(), "1 of 612", "", 612, 2.88, 5.2983, false);
     private static final ClaimProgress WAITING =
@@ -21,7 +30,17 @@ class ProgressTextTest {
 
     private static RunProgress run(double rate) {
         return new RunProgress(
-                "organism:finch", "3f9a61c2aa", 7, .95, List.of(FAILED, RUNNING, WAITING), 2553, 12_280, 61, 2, rate, "");
+                "organism:finch",
+                "3f9a61c2aa",
+                7,
+                .95,
+                List.of(FAILED, RUNNING, WAITING),
+                2553,
+                12_280,
+                61,
+                2,
+                rate,
+                "");
     }
 
     @Test
@@ -57,6 +76,7 @@ class ProgressTextTest {
         List<String> plain = new ProgressText(new Style(false)).lines(run(1), 100);
         List<String> coloured = new ProgressText(new Style(true)).lines(run(1), 100);
         assertThat(coloured.get(2)).startsWith("  \u001b[31m◆ fail").isNotEqualTo(plain.get(2));
-        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9]+m", ""))).isEqualTo(plain);
+        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9]+m", "")))
+                .isEqualTo(plain);
     }
 }

@@ -1,6 +1,8 @@
 package dev.assay.core.audit;
 
 import dev.assay.core.claim.ClaimKind;
+import dev.assay.core.claim.PowerPoint;
+import dev.assay.core.claim.SurvivalCurve;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
 import java.nio.charset.StandardCharsets;
@@ -181,17 +183,10 @@ public record ClaimResult(
     ///
     /// @param curve by rising true rate (or gap), at least the bar's neighbourhood
     /// @param sentence the plain reading, with figures: "A rate of 3 % would be found 79 % of the time ..."
-    public record SamplingPower(List<Point> curve, String sentence) {
+    public record SamplingPower(List<PowerPoint> curve, String sentence) {
         public SamplingPower {
             curve = List.copyOf(curve);
         }
-
-        /// @param rate true rate
-        /// @param pass chance of `pass`
-        /// @param fail chance of `fail`
-        /// @param inconclusive chance of `inconclusive`
-        /// @param expectedDraws mean number of draws until the stop
-        public record Point(double rate, double pass, double fail, double inconclusive, double expectedDraws) {}
     }
 
     /// @param known whether calibrated organisms carry this fault at this size, language and architecture
@@ -221,19 +216,4 @@ public record ClaimResult(
     /// @param logFail natural log of the fail e-value
     /// @param turning whether this draw moved the verdict most
     public record EvidencePoint(int draw, int call, double logPass, double logFail, boolean turning) {}
-
-    /// @param steps Kaplan-Meier estimate by turn
-    public record SurvivalCurve(List<Step> steps) {
-        public SurvivalCurve {
-            steps = List.copyOf(steps);
-        }
-
-        /// @param turn 1, 2, ...
-        /// @param atRisk episodes still running before it
-        /// @param events violations in it
-        /// @param survival S(turn)
-        /// @param low lower limit (log-log, two-sided 95 %); NaN before the first event
-        /// @param high upper limit; NaN before the first event
-        public record Step(int turn, int atRisk, int events, double survival, double low, double high) {}
-    }
 }

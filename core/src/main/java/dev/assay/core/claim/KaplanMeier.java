@@ -1,6 +1,5 @@
 package dev.assay.core.claim;
 
-import dev.assay.core.audit.ClaimResult.SurvivalCurve;
 import dev.assay.core.claim.Episode.End;
 import java.util.ArrayList;
 import java.util.List;

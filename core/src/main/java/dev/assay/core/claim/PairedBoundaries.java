@@ -1,6 +1,5 @@
 package dev.assay.core.claim;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +12,7 @@ final class PairedBoundaries {
     private static final int MOST_POINTS = 1000;
     private static final Map<PairedRule, PairedBoundaries> KEPT = new ConcurrentHashMap<>();
 
-    private final Map<List<Double>, Point> points = new ConcurrentHashMap<>();
+    private final Map<List<Double>, PowerPoint> points = new ConcurrentHashMap<>();
     private final int cap;
     private final double threshold;
     private final PairedBets less;
@@ -40,7 +39,7 @@ final class PairedBoundaries {
 
     /// The chances of each verdict at these rates of hits and reverses; kept, since the paired claims of a
     /// plan share their rule.
-    Point power(double gap, double hitRate, double reverseRate) {
+    PowerPoint power(double gap, double hitRate, double reverseRate) {
         if (points.size() > MOST_POINTS) {
             points.clear();
         }

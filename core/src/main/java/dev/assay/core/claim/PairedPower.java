@@ -1,6 +1,5 @@
 package dev.assay.core.claim;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import java.util.Arrays;
 
 /// Exact dynamic programming of a {@link PairedRule} over the counts of hits and reverses.
@@ -30,7 +29,7 @@ final class PairedPower {
     }
 
     /// The chances at these rates; once for each object.
-    Point at(double gap, double plusRate, double minusRate) {
+    PowerPoint at(double gap, double plusRate, double minusRate) {
         mass[0][0] = 1;
         double zeroRate = Math.max(0, 1 - plusRate - minusRate);
         for (int n = 1; n <= cap && lowPlus <= topPlus && lowMinus <= topMinus; n++) {
@@ -38,7 +37,7 @@ final class PairedPower {
             absorb(n);
             trim();
         }
-        return new Point(gap, pass, fail, Math.max(0, 1 - pass - fail), draws + cap * Math.max(0, 1 - stopped));
+        return new PowerPoint(gap, pass, fail, Math.max(0, 1 - pass - fail), draws + cap * Math.max(0, 1 - stopped));
     }
 
     /// Takes out what reached a boundary with the n-th pair, or the cap.

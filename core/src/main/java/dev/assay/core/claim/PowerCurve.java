@@ -1,6 +1,5 @@
 package dev.assay.core.claim;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +16,8 @@ public final class PowerCurve {
     /// rates of flags. Sums to 1 within 1e-12.
     ///
     /// @throws IllegalArgumentException if a rate is outside [0, 1]
-    public static List<Point> exact(RateRule rule, double[] rates) {
-        List<Point> points = new ArrayList<>();
+    public static List<PowerPoint> exact(RateRule rule, double[] rates) {
+        List<PowerPoint> points = new ArrayList<>();
         RateBoundaries boundaries = RateBoundaries.of(rule);
         for (double rate : rates) {
             points.add(exact(boundaries, rule.cap(), rate));
@@ -34,13 +33,13 @@ public final class PowerCurve {
     /// @throws IllegalArgumentException if a gap and the reverse rate give no probabilities, or the cap is
     ///     over 2,000 pairs (a bar under 4.5 points with the default cap), beyond which this method would
     ///     take minutes
-    public static List<Point> paired(PairedRule rule, double[] gaps, double reverseRate) {
+    public static List<PowerPoint> paired(PairedRule rule, double[] gaps, double reverseRate) {
         if (rule.cap() > MOST_PAIRS) {
             throw new IllegalArgumentException("A cap of " + rule.cap() + " pairs: exact power is computed up to "
                     + MOST_PAIRS + "; choose a smaller cap or a larger bar than " + rule.bar() + ".");
         }
         PairedBoundaries boundaries = PairedBoundaries.of(rule);
-        List<Point> points = new ArrayList<>();
+        List<PowerPoint> points = new ArrayList<>();
         for (double gap : gaps) {
             double hitRate = gap + reverseRate;
             if (!(reverseRate >= 0 && hitRate >= 0 && hitRate + reverseRate <= 1 + 1e-12)) {
@@ -52,7 +51,7 @@ public final class PowerCurve {
         return List.copyOf(points);
     }
 
-    private static Point exact(RateBoundaries boundaries, int cap, double rate) {
+    private static PowerPoint exact(RateBoundaries boundaries, int cap, double rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException("True rate " + rate + " is outside [0, 1].");
         }
@@ -93,6 +92,6 @@ public final class PowerCurve {
                 high--;
             }
         }
-        return new Point(rate, pass, fail, inconclusive, draws);
+        return new PowerPoint(rate, pass, fail, inconclusive, draws);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -84,7 +83,7 @@ class PairedStatisticsTest {
         for (JsonNode row : FIXTURE.get("operating_characteristics").get("rows")) {
             double plus = row.get(0).asDouble();
             double minus = row.get(1).asDouble();
-            Point point =
+            PowerPoint point =
                     PowerCurve.paired(rule, new double[] {plus - minus}, minus).getFirst();
             assertThat(point.pass() + point.fail() + point.inconclusive()).isCloseTo(1, within(1e-8));
             assertThat(point.fail()).isCloseTo(row.get(4).asDouble(), within(0.01));
@@ -97,15 +96,15 @@ class PairedStatisticsTest {
         for (int claims : new int[] {1, 10}) {
             PairedRule rule = PairedRule.of(0.1, 0.05, claims);
             for (double reverse : new double[] {0, 0.02, 0.1}) {
-                for (Point point : PowerCurve.paired(rule, new double[] {0.1, 0.12, 0.2}, reverse)) {
+                for (PowerPoint point : PowerCurve.paired(rule, new double[] {0.1, 0.12, 0.2}, reverse)) {
                     assertThat(point.pass()).isLessThanOrEqualTo(0.05 / claims);
                 }
-                for (Point point : PowerCurve.paired(rule, new double[] {0, 0.1}, reverse)) {
+                for (PowerPoint point : PowerCurve.paired(rule, new double[] {0, 0.1}, reverse)) {
                     assertThat(point.fail()).isLessThanOrEqualTo(0.05 / claims);
                 }
             }
             // A reverse gap at the bar or beyond is no pass either.
-            for (Point point : PowerCurve.paired(rule, new double[] {-0.1, -0.2}, 0.25)) {
+            for (PowerPoint point : PowerCurve.paired(rule, new double[] {-0.1, -0.2}, 0.25)) {
                 assertThat(point.pass()).isLessThanOrEqualTo(0.05 / claims);
                 assertThat(point.fail()).isLessThan(0.001);
             }
@@ -145,7 +144,7 @@ class PairedStatisticsTest {
             verdicts[test.verdict().orElseThrow().ordinal()]++;
             draws += test.draws();
         }
-        Point exact = PowerCurve.paired(rule, new double[] {0.2}, 0.05).getFirst();
+        PowerPoint exact = PowerCurve.paired(rule, new double[] {0.2}, 0.05).getFirst();
         double error = 3.5 * Math.sqrt(0.25 / runs);
         assertThat(verdicts[0] / (double) runs).isCloseTo(exact.pass(), within(error));
         assertThat(verdicts[1] / (double) runs).isCloseTo(exact.fail(), within(error));

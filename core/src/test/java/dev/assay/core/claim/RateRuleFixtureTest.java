@@ -3,7 +3,6 @@ package dev.assay.core.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +113,7 @@ class RateRuleFixtureTest {
     @DisplayName("exact operating characteristics")
     void power(String bar) {
         for (JsonNode row : claim(bar).get("dp_recommended_two_sided_futility")) {
-            Point point = PowerCurve.exact(
+            PowerPoint point = PowerCurve.exact(
                             rule(bar, 1), new double[] {row.get("p").asDouble()})
                     .getFirst();
             assertThat(point.pass()).isCloseTo(row.get("pass").asDouble(), within(1e-8));

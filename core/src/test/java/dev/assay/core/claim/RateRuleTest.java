@@ -3,7 +3,6 @@ package dev.assay.core.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,11 +32,11 @@ class RateRuleTest {
         RateRule rule = RateRule.of(bar, 0.05, claims);
         double bound = 0.05 / claims;
         double[] above = {bar, 1.01 * bar, 1.1 * bar, 1.5 * bar, 3 * bar, 0.5, 1};
-        for (Point point : PowerCurve.exact(rule, above)) {
+        for (PowerPoint point : PowerCurve.exact(rule, above)) {
             assertThat(point.pass()).isLessThanOrEqualTo(bound);
         }
         double[] below = {0, 0.2 * bar, 0.5 * bar, 0.9 * bar, 0.99 * bar, bar};
-        for (Point point : PowerCurve.exact(rule, below)) {
+        for (PowerPoint point : PowerCurve.exact(rule, below)) {
             assertThat(point.fail()).isLessThanOrEqualTo(bound);
             assertThat(point.pass() + point.fail() + point.inconclusive()).isBetween(1 - 1e-12, 1 + 1e-12);
         }
@@ -48,8 +47,8 @@ class RateRuleTest {
         RateRule rule = RateRule.of(0.05, 0.05, 10);
         double[] rates = new double[40];
         Arrays.setAll(rates, i -> i * 0.01);
-        Point before = null;
-        for (Point point : PowerCurve.exact(rule, rates)) {
+        PowerPoint before = null;
+        for (PowerPoint point : PowerCurve.exact(rule, rates)) {
             if (before != null) {
                 assertThat(point.pass()).isLessThanOrEqualTo(before.pass() + 1e-12);
                 assertThat(point.fail()).isGreaterThanOrEqualTo(before.fail() - 1e-12);
@@ -68,7 +67,7 @@ class RateRuleTest {
         assertThat(clean.verdict()).contains(Verdict.INCONCLUSIVE);
         assertThat(clean.consumed()).isEqualTo(12);
         assertThat(clean.reason()).startsWith("Not confirmed").contains("30 %");
-        for (Point point : PowerCurve.exact(confirm, new double[] {0, 0.05, 0.1})) {
+        for (PowerPoint point : PowerCurve.exact(confirm, new double[] {0, 0.05, 0.1})) {
             assertThat(point.pass()).isZero();
             assertThat(point.fail()).isLessThanOrEqualTo(0.05 / 10 / 40);
         }

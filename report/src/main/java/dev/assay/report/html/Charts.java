@@ -2,9 +2,9 @@ package dev.assay.report.html;
 
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.audit.ClaimResult.EvidencePoint;
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
-import dev.assay.core.audit.ClaimResult.SurvivalCurve.Step;
 import dev.assay.core.claim.ClaimKind;
+import dev.assay.core.claim.PowerPoint;
+import dev.assay.core.claim.SurvivalCurve.Step;
 import dev.assay.core.claim.Verdict;
 import dev.assay.report.html.PageView.FigureView;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Charts {
     /// The chance of each verdict against the true rate, on a log axis around the bar.
     static FigureView power(ClaimResult claim) {
         boolean paired = claim.kind() == ClaimKind.PAIRED;
-        List<Point> curve = claim.power().curve().stream()
+        List<PowerPoint> curve = claim.power().curve().stream()
                 .filter(point -> paired || point.rate() > 0)
                 .toList();
         double from = curve.getFirst().rate();
@@ -44,13 +44,13 @@ final class Charts {
         }
         chart.unit(paired ? "true gap, points" : "true rate, % (log)");
         chart.line("barline", new double[] {claim.bar(), claim.bar()}, new double[] {0, 1});
-        double[] rates = curve.stream().mapToDouble(Point::rate).toArray();
-        chart.line("inconclusive dashed", rates, values(curve, Point::inconclusive));
-        chart.line("pass", rates, values(curve, Point::pass));
-        chart.line("fail", rates, values(curve, Point::fail));
-        label(chart, curve, Verdict.INCONCLUSIVE, Point::inconclusive, "mid", 0, 12);
-        label(chart, curve, Verdict.PASS, Point::pass, "start", 12, 8);
-        label(chart, curve, Verdict.FAIL, Point::fail, "start", 12, -20);
+        double[] rates = curve.stream().mapToDouble(PowerPoint::rate).toArray();
+        chart.line("inconclusive dashed", rates, values(curve, PowerPoint::inconclusive));
+        chart.line("pass", rates, values(curve, PowerPoint::pass));
+        chart.line("fail", rates, values(curve, PowerPoint::fail));
+        label(chart, curve, Verdict.INCONCLUSIVE, PowerPoint::inconclusive, "mid", 0, 12);
+        label(chart, curve, Verdict.PASS, PowerPoint::pass, "start", 12, 8);
+        label(chart, curve, Verdict.FAIL, PowerPoint::fail, "start", 12, -20);
         chart.label("start ink", claim.bar(), .45, 7, 0, bar);
         List<List<String>> table = thinned(curve).stream()
                 .map(point -> List.of(
@@ -74,14 +74,14 @@ final class Charts {
 
     private static void label(
             SvgChart chart,
-            List<Point> curve,
+            List<PowerPoint> curve,
             Verdict verdict,
-            ToDoubleFunction<Point> chance,
+            ToDoubleFunction<PowerPoint> chance,
             String side,
             int right,
             int up) {
-        Point best = curve.getFirst();
-        for (Point point : curve) {
+        PowerPoint best = curve.getFirst();
+        for (PowerPoint point : curve) {
             double wanted = verdict == Verdict.PASS ? .66 : verdict == Verdict.FAIL ? .995 : 1;
             if (Math.abs(chance.applyAsDouble(point) - wanted) < Math.abs(chance.applyAsDouble(best) - wanted) - 1e-9) {
                 best = point;

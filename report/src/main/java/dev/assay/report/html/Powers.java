@@ -1,8 +1,8 @@
 package dev.assay.report.html;
 
 import dev.assay.core.audit.ClaimResult;
-import dev.assay.core.audit.ClaimResult.SamplingPower.Point;
 import dev.assay.core.claim.ClaimKind;
+import dev.assay.core.claim.PowerPoint;
 import dev.assay.report.html.PageView.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ final class Powers {
 
     /// The chance of a finding at a rate clearly over the bar.
     static Cell sampling(ClaimResult claim) {
-        List<Point> curve = claim.power().curve();
-        Optional<Point> point = switch (claim.kind()) {
+        List<PowerPoint> curve = claim.power().curve();
+        Optional<PowerPoint> point = switch (claim.kind()) {
             case EXISTENCE -> firstAbove(curve, claim.bar(), .95);
             case PAIRED -> nearest(curve, claim.bar(), 2 * claim.bar());
             case RATE, SURVIVAL -> nearest(curve, claim.bar(), 3 * claim.bar());
@@ -30,11 +30,11 @@ final class Powers {
         if (point.isEmpty()) {
             return new Cell("Sampling power", "", true, List.of(sentence));
         }
-        Point at = point.get();
+        PowerPoint at = point.get();
         List<String> lines = new ArrayList<>();
         lines.add(reading(claim, at));
         boolean certain = at.fail() > .99;
-        Optional<Point> next = firstAbove(curve, at.rate(), .99);
+        Optional<PowerPoint> next = firstAbove(curve, at.rate(), .99);
         if (!certain && next.isPresent() && claim.kind() != ClaimKind.EXISTENCE) {
             lines.add("At " + size(claim, next.get().rate()) + " or more: above 99" + Figures.THIN + "%.");
         }
@@ -44,7 +44,7 @@ final class Powers {
         return new Cell("Sampling power", Figures.chance(at.fail()), true, lines);
     }
 
-    private static String reading(ClaimResult claim, Point point) {
+    private static String reading(ClaimResult claim, PowerPoint point) {
         String size = size(claim, point.rate());
         String within = Claims.draws(claim, claim.cap());
         return switch (claim.kind()) {
@@ -66,9 +66,9 @@ final class Powers {
         return claim.kind() == ClaimKind.PAIRED ? Figures.barPoints(rate) : Figures.stated(rate);
     }
 
-    private static Optional<Point> nearest(List<Point> curve, double bar, double wanted) {
-        Point best = null;
-        for (Point point : curve) {
+    private static Optional<PowerPoint> nearest(List<PowerPoint> curve, double bar, double wanted) {
+        PowerPoint best = null;
+        for (PowerPoint point : curve) {
             if (point.rate() > bar * 1.001
                     && (best == null || Math.abs(point.rate() - wanted) < Math.abs(best.rate() - wanted))) {
                 best = point;
@@ -77,7 +77,7 @@ final class Powers {
         return Optional.ofNullable(best);
     }
 
-    private static Optional<Point> firstAbove(List<Point> curve, double rate, double chance) {
+    private static Optional<PowerPoint> firstAbove(List<PowerPoint> curve, double rate, double chance) {
         return curve.stream()
                 .filter(point -> point.rate() > rate * 1.001 && point.fail() >= chance)
                 .findFirst();
