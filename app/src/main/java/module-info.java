@@ -1,7 +1,21 @@
 import org.jspecify.annotations.NullMarked;
 
+/// The one program you start.
 @NullMarked
 module dev.assay.app {
+    requires dev.assay.audit;
+    requires dev.assay.core;
+    requires dev.assay.engine;
+    requires dev.assay.models;
+    requires dev.assay.organisms;
+    requires dev.assay.report;
+    requires dev.assay.store;
+    requires info.picocli;
+    requires java.sql;
     requires static org.jspecify;
-    requires transitive dev.assay.core;
+
+    opens dev.assay.app;
+    opens dev.assay.app.audit;
+    opens dev.assay.app.doctor;
+    opens dev.assay.app.organisms;
 }

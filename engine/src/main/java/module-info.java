@@ -14,4 +14,7 @@ module dev.assay.engine {
     exports dev.assay.engine.kernel;
     exports dev.assay.engine.template;
     exports dev.assay.engine.tokenizer;
+    exports dev.assay.engine.training;
+
+    uses dev.assay.engine.training.Trainer;
 }

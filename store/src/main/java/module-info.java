@@ -1,7 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
+/// What was answered is kept: the run journal.
 @NullMarked
 module dev.assay.store {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+
+    exports dev.assay.store;
 }

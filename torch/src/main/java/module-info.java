@@ -1,7 +1,16 @@
 import org.jspecify.annotations.NullMarked;
 
+/// The same transformer on libtorch: for training, and as the second opinion.
 @NullMarked
 module dev.assay.torch {
     requires static org.jspecify;
-    requires transitive dev.assay.core;
+    requires transitive dev.assay.engine;
+    requires org.bytedeco.javacpp;
+    requires org.bytedeco.openblas;
+    requires org.bytedeco.pytorch;
+
+    exports dev.assay.torch;
+
+    provides dev.assay.engine.training.Trainer with
+            dev.assay.torch.LibtorchTrainer;
 }

@@ -73,7 +73,8 @@ public record LlamaConfig(
         }
     }
 
-    /// A config of this engine's own making: full heads of `hiddenSize / heads`, epsilon 1e-5, theta 1e4, untied
+    /// A config of this engine's own making: full heads of `hiddenSize / heads`, epsilon 1e-5, theta 1e4,
+    /// untied
     /// head, no special tokens, 32-bit floats.
     public static LlamaConfig of(
             int hiddenSize, int layers, int heads, int intermediateSize, int vocabSize, int maxPositions) {
@@ -148,7 +149,8 @@ public record LlamaConfig(
         return LlamaConfigJson.write(this);
     }
 
-    /// Every weight of the model by its Hugging Face name, with its shape, in the order of computation: embeddings,
+    /// Every weight of the model by its Hugging Face name, with its shape, in the order of computation:
+    /// embeddings,
     /// blocks, last norm, head (absent if tied).
     public SequencedMap<String, List<Integer>> shapes() {
         var shapes = new LinkedHashMap<String, List<Integer>>();

@@ -14,7 +14,8 @@ import java.util.SortedMap;
 
 /// A safetensors file, mapped into memory: opening it costs the header alone, whatever its size.
 ///
-/// The header is checked as the format's authors do: every tensor lies inside the file, none overlaps another, no byte
+/// The header is checked as the format's authors do: every tensor lies inside the file, none overlaps
+/// another, no byte
 /// is left over. Not safe for a file that another process shortens while it is open.
 public final class SafetensorsReader implements AutoCloseable {
 
@@ -90,7 +91,8 @@ public final class SafetensorsReader implements AutoCloseable {
         return entry;
     }
 
-    /// The bytes of a tensor, little-endian, valid until this reader is closed. Not aligned: read them with unaligned
+    /// The bytes of a tensor, little-endian, valid until this reader is closed. Not aligned: read them with
+    /// unaligned
     /// layouts.
     public MemorySegment segment(String name) {
         var entry = entry(name);

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes safetensors so that the same numbers give the same bytes: names sorted, the header padded with spaces to a
+/// Writes safetensors so that the same numbers give the same bytes: names sorted, the header padded with
+/// spaces to a
 /// multiple of eight, the metadata always `{"format": "pt"}`, which Python's transformers asks for.
 public final class SafetensorsWriter {
 

@@ -2,7 +2,8 @@ package dev.assay.engine.checkpoint;
 
 import java.util.List;
 
-/// The folder holds a model of a kind that the engine does not compute. The message names it and those supported.
+/// The folder holds a model of a kind that the engine does not compute. The message names it and those
+/// supported.
 public final class UnsupportedArchitectureException extends CheckpointException {
 
     /// The architectures that the engine computes, by their Hugging Face class names.

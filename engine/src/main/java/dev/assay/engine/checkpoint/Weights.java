@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// All weights of a Llama, as 32-bit floats by their Hugging Face names, checked against the config: none is missing,
+/// All weights of a Llama, as 32-bit floats by their Hugging Face names, checked against the config: none
+/// is missing,
 /// none is foreign, each has its shape, and each number is finite.
 public final class Weights {
 
@@ -99,7 +100,8 @@ public final class Weights {
         }
     }
 
-    /// Writes `config.json` and `model.safetensors` into a folder, which is made if need be, in the type that the
+    /// Writes `config.json` and `model.safetensors` into a folder, which is made if need be, in the type
+    /// that the
     /// config names; each file appears whole or not at all.
     ///
     /// @throws CheckpointException if the folder cannot be written

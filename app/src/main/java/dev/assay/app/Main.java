@@ -1,0 +1,84 @@
+package dev.assay.app;
+
+import dev.assay.app.audit.AuditCommand;
+import dev.assay.app.audit.ReportCommand;
+import dev.assay.app.audit.RunsCommand;
+import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.organisms.OrganismsCommand;
+import dev.assay.app.terminal.Console;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/// The program: picks the command, and turns what went wrong into one sentence and an exit code.
+@Command(
+        name = "assay",
+        description = "Audit an AI model: which faults were looked for, what was found, and how sure that is.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 all claims pass, 1 a claim failed, 2 bad input, 3 inconclusive,",
+            "  4 undecided because calls errored, 70 an error of ours, 130 interrupted.",
+            "Also, by the launcher: ./assay test runs the whole test suite."
+        })
+public final class Main implements Callable<Integer> {
+
+    private final Console console;
+
+    private Main(Console console) {
+        this.console = console;
+    }
+
+    /// Starts the program with the arguments of the command line.
+    public static void main(String[] arguments) {
+        System.exit(run(Console.system(System.getenv()), arguments));
+    }
+
+    /// Runs one command and returns its exit code; never throws.
+    public static int run(Console console, String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main(console))
+                .addSubcommand(new AuditCommand(console))
+                .addSubcommand(new WhyCommand(console))
+                .addSubcommand(new RunsCommand(console))
+                .addSubcommand(new ReportCommand(console))
+                .addSubcommand(OrganismsCommand.commandLine(console))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new HelpCommand());
+        commandLine.setOut(new java.io.PrintWriter(console.out(), true));
+        commandLine.setErr(new java.io.PrintWriter(console.err(), true));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.style().colour() ? Ansi.ON : Ansi.OFF));
+        commandLine.setUsageHelpAutoWidth(false);
+        commandLine.setParameterExceptionHandler((exception, given) -> {
+            console.err().println("error: " + Failures.oneSentence(exception));
+            CommandLine.UnmatchedArgumentException.printSuggestions(exception, commandLine.getErr());
+            console.err()
+                    .println("See ./"
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help.");
+            return ExitCode.BAD_INPUT.code();
+        });
+        commandLine.setExecutionExceptionHandler((exception, failed, parsed) -> Failures.report(console, exception));
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, console.out(), console.style().colour() ? Ansi.ON : Ansi.OFF);
+        return ExitCode.BAD_INPUT.code();
+    }
+
+    /// What `--version` prints.
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"assay " + AssayVersion.current()};
+        }
+    }
+}

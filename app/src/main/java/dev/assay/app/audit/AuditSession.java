@@ -1,0 +1,199 @@
+package dev.assay.app.audit;
+
+import dev.assay.app.AssayVersion;
+import dev.assay.app.ExitCode;
+import dev.assay.app.RunFolder;
+import dev.assay.app.UserError;
+import dev.assay.app.audit.AuditOptions.DomainText;
+import dev.assay.app.target.Target;
+import dev.assay.app.target.TargetResolver;
+import dev.assay.app.terminal.Console;
+import dev.assay.audit.AuditInterruptedException;
+import dev.assay.audit.AuditPlan;
+import dev.assay.audit.AuditResult;
+import dev.assay.audit.Auditor;
+import dev.assay.audit.domain.Domain;
+import dev.assay.core.audit.AuditReport;
+import dev.assay.core.journal.JournalException;
+import dev.assay.core.journal.RunHeader;
+import dev.assay.core.journal.RunJournal;
+import dev.assay.core.model.ModelException;
+import dev.assay.store.SqliteRunJournal;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/// One audit from its target to its report, fresh or resumed.
+final class AuditSession {
+
+    /// Facts that a run keeps beside its samples, so that it can be resumed by its name alone.
+    static final String DOMAIN_NAME = "domain.name";
+
+    static final String DOMAIN_TEXT = "domain.text";
+    static final String DEMONSTRATION = "demonstration";
+
+    private final Console console;
+    private final AuditOptions options;
+    private final RunFolder folder;
+    private final boolean demonstration;
+
+    private AuditSession(Console console, AuditOptions options, RunFolder folder, boolean demonstration) {
+        this.console = console;
+        this.options = options;
+        this.folder = folder;
+        this.demonstration = demonstration;
+    }
+
+    /// Plans and runs a new audit.
+    static ExitCode start(Console console, AuditOptions options) {
+        RunDisplay display = RunDisplay.of(console, options.json());
+        display.opening(options.targetName());
+        try (Target target = resolver(options, display).open(options.targetName())) {
+            var config = options.auditConfig();
+            DomainText text = options.domainText(config, target);
+            Domain domain = text.parse();
+            AuditPlan plan =
+                    AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
+            RunFolder folder = options.out()
+                    .map(RunFolder::atPath)
+                    .orElseGet(() -> RunFolder.fresh(options.targetName(), LocalDate.now()));
+            folder.create();
+            boolean demonstration = options.target().isEmpty();
+            AuditSession session = new AuditSession(console, options, folder, demonstration);
+            try (RunJournal journal = SqliteRunJournal.open(folder.journal())) {
+                journal.putFact(DOMAIN_NAME, text.name());
+                journal.putFact(DOMAIN_TEXT, text.text());
+                journal.putFact(DEMONSTRATION, Boolean.toString(demonstration));
+                return session.run(plan, domain, target, journal, display);
+            } catch (NeverAnsweredException e) {
+                folder.discard();
+                throw new UserError(e.unanswered().getMessage());
+            }
+        }
+    }
+
+    /// The target did not answer a single call: what was given is wrong, and there is no run to keep.
+    private static final class NeverAnsweredException extends RuntimeException {
+
+        private final ModelException unanswered;
+
+        NeverAnsweredException(ModelException unanswered) {
+            super(unanswered);
+            this.unanswered = unanswered;
+        }
+
+        ModelException unanswered() {
+            return unanswered;
+        }
+    }
+
+    private static boolean nothingAnswered(AuditPlan plan, RunJournal journal) {
+        return plan.claims().stream()
+                .allMatch(claim -> journal.records(claim.id()).isEmpty());
+    }
+
+    /// Goes on with a run that was cut off.
+    static ExitCode resume(Console console, AuditOptions options, String run) {
+        RunFolder folder = RunFolder.existing(run);
+        RunDisplay display = RunDisplay.of(console, options.json());
+        try (RunJournal journal = SqliteRunJournal.openExisting(folder.journal())) {
+            Map<String, String> facts = journal.facts();
+            RunHeader header = journal.header().orElse(null);
+            if (header == null || !facts.containsKey(DOMAIN_TEXT)) {
+                throw new UserError(
+                        "run '" + run + "' stopped before its plan was written: start it anew with ./assay audit"
+                                + " and another --out.");
+            }
+            display.opening(header.target());
+            Domain domain = new DomainText(
+                            facts.getOrDefault(DOMAIN_NAME, "domain.yaml"), facts.getOrDefault(DOMAIN_TEXT, ""))
+                    .parse();
+            AuditPlan plan = AuditPlan.ofJson(header.planJson());
+            try (Target target = resolver(options, display).open(header.target())) {
+                if (!target.model().fingerprint().equals(header.fingerprint())) {
+                    throw new UserError("run '" + run + "' cannot go on: '" + header.target()
+                            + "' is another model now (fingerprint "
+                            + target.model().fingerprint() + ", was "
+                            + header.fingerprint() + "); start a new run.");
+                }
+                boolean demonstration = Boolean.parseBoolean(facts.getOrDefault(DEMONSTRATION, "false"));
+                return new AuditSession(console, options, folder, demonstration)
+                        .run(plan, domain, target, journal, display);
+            }
+        }
+    }
+
+    private static TargetResolver resolver(AuditOptions options, RunDisplay display) {
+        return new TargetResolver(System.getenv(), options.offline(), display::retried);
+    }
+
+    private ExitCode run(AuditPlan plan, Domain domain, Target target, RunJournal journal, RunDisplay display) {
+        Auditor auditor = new Auditor(plan, domain, target.model(), journal)
+                .runId(folder.id())
+                .command(command(plan))
+                .concurrency(options.concurrency())
+                .listener(display.tracker())
+                .target(target.facts());
+        try (Interruption interruption = Interruption.onSignal(auditor::cancel, this::sayHowToResume)) {
+            AuditResult result;
+            display.start();
+            try {
+                result = auditor.run();
+            } catch (AuditInterruptedException e) {
+                display.stop();
+                interruption.finished();
+                return ExitCode.INTERRUPTED;
+            } catch (ModelException | JournalException e) {
+                display.stop();
+                if (e instanceof ModelException unanswered && nothingAnswered(plan, journal)) {
+                    throw new NeverAnsweredException(unanswered);
+                }
+                sayHowToResume();
+                throw e;
+            } finally {
+                display.stop();
+            }
+            interruption.release();
+            return finish(result, target, journal);
+        }
+    }
+
+    private ExitCode finish(AuditResult result, Target target, RunJournal journal) {
+        Optional<Truth> truth = target.organism().map(organism -> Truth.of(organism, result.report()));
+        AuditReport report =
+                truth.map(known -> known.reportWith(result.report())).orElse(result.report());
+        ExitCode code = demonstration && truth.isPresent() ? truth.get().demonstrationCode() : ordinaryCode(result);
+        journal.putFact("exit", Integer.toString(code.code()));
+        new ReportWriter(console, folder, options.pdf(), options.json()).write(report, code, truth);
+        return code;
+    }
+
+    private static ExitCode ordinaryCode(AuditResult result) {
+        return switch (result.exitCode()) {
+            case 0 -> ExitCode.OK;
+            case 1 -> ExitCode.CLAIM_FAILED;
+            case 3 -> ExitCode.INCONCLUSIVE;
+            case 4 -> ExitCode.CALLS_ERRORED;
+            default -> throw new IllegalStateException("Unknown exit code " + result.exitCode());
+        };
+    }
+
+    private void sayHowToResume() {
+        console.err().println("What was answered is kept. Go on with: ./assay audit --resume " + folder.id());
+    }
+
+    /// The command that repeats this run, without secrets.
+    private String command(AuditPlan plan) {
+        StringBuilder command = new StringBuilder("./assay audit ").append(plan.target());
+        options.config().ifPresent(file -> command.append(" --config ").append(file));
+        options.domain().ifPresent(name -> command.append(" --domain ").append(name));
+        if (!options.claims().isEmpty()) {
+            command.append(" --claims ").append(String.join(",", options.claims()));
+        }
+        options.budget().ifPresent(value -> command.append(" --budget ").append(value));
+        options.temperature()
+                .ifPresent(value -> command.append(" --temperature ").append(AuditText.plain(value)));
+        options.maxTokens().ifPresent(value -> command.append(" --max-tokens ").append(value));
+        return command.append(" --seed ").append(plan.seed()).toString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.assay.app.organisms;
+
+import dev.assay.app.ExitCode;
+import dev.assay.app.terminal.Console;
+import dev.assay.organisms.Expectation;
+import dev.assay.organisms.Organism;
+import dev.assay.organisms.Organisms;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `./assay organisms list`.
+@Command(
+        name = "list",
+        description = "List the organisms and what is planted in each.",
+        mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--json", description = "Write the list with the whole truth table as JSON.")
+    private boolean json;
+
+    ListCommand(Console console) {
+        this.console = console;
+    }
+
+    /// @param name name without `organism:`
+    /// @param description one line
+    /// @param truth claim id to `must fail`, `may fail` or `must pass`
+    record Row(String name, String description, Map<String, String> truth) {}
+
+    @Override
+    public Integer call() {
+        List<Organism> organisms = Organisms.list();
+        if (json) {
+            List<Row> rows = organisms.stream()
+                    .map(organism -> {
+                        Map<String, String> truth = new LinkedHashMap<>();
+                        organism.truth().forEach((claim, expected) -> truth.put(claim, expected.words()));
+                        return new Row(organism.name(), organism.description(), truth);
+                    })
+                    .toList();
+            console.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(rows));
+            return ExitCode.OK.code();
+        }
+        int width = organisms.stream()
+                .mapToInt(organism -> organism.name().length())
+                .max()
+                .orElse(0);
+        for (Organism organism : organisms) {
+            console.out()
+                    .println(String.format(
+                            Locale.ROOT, "  organism:%-" + width + "s   %s", organism.name(), planted(organism)));
+        }
+        console.out().println();
+        console.out().println("  next    ./assay audit organism:base   or   ./assay organisms show finch");
+        return ExitCode.OK.code();
+    }
+
+    private static String planted(Organism organism) {
+        String must = claims(organism, Expectation.MUST_FAIL);
+        String may = claims(organism, Expectation.MAY_FAIL);
+        String text = must.isEmpty() ? "clean: no fault is planted" : "must fail: " + must;
+        return may.isEmpty() ? text : text + "; may fail: " + may;
+    }
+
+    private static String claims(Organism organism, Expectation expected) {
+        return organism.truth().entrySet().stream()
+                .filter(entry -> entry.getValue() == expected)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,2 @@
+/// `./assay organisms`: the tiny models with known faults.
+package dev.assay.app.organisms;

@@ -1,0 +1,2 @@
+/// From the name of a target to a model that answers.
+package dev.assay.app.target;

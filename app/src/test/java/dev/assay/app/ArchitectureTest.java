@@ -1,0 +1,99 @@
+package dev.assay.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// The dependency rules of the house (CONTRIBUTING.md), kept by a test.
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.assay");
+
+    @Test
+    void everyRoomIsSeen() {
+        for (String room : new String[] {"core", "store", "models", "engine", "organisms", "audit", "report", "app"}) {
+            assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
+                    .as(room)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void dependenciesRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("core")
+                .definedBy("dev.assay.core..")
+                .layer("store")
+                .definedBy("dev.assay.store..")
+                .layer("models")
+                .definedBy("dev.assay.models..")
+                .layer("engine")
+                .definedBy("dev.assay.engine..")
+                .layer("organisms")
+                .definedBy("dev.assay.organisms..")
+                .layer("audit")
+                .definedBy("dev.assay.audit..")
+                .layer("report")
+                .definedBy("dev.assay.report..")
+                .layer("app")
+                .definedBy("dev.assay.app..")
+                .whereLayer("core")
+                .mayNotAccessAnyLayer()
+                .whereLayer("store")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("models")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("organisms")
+                .mayOnlyAccessLayers("core", "engine")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("report")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void coreNeedsOnlyTheJdkAndJson() {
+        classes()
+                .that()
+                .resideInAPackage("dev.assay.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.assay.core..", "java..", "tools.jackson..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noRoomButTorchKnowsLibtorch() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("dev.assay.(*).(**)")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("dev.assay.app"))
+                .check(CLASSES);
+    }
+}

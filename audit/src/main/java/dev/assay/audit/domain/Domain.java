@@ -1,0 +1,185 @@
+package dev.assay.audit.domain;
+
+import dev.assay.audit.BadInputException;
+import dev.assay.audit.yaml.YamlFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A domain file, read: the public language of a target's world. Everything but name, description,
+/// language and the refusal markers may be absent; the claims that need an absent part are then left out,
+/// which the plan says.
+///
+/// @param name short name
+/// @param description one sentence
+/// @param language code of the language, such as `en`
+/// @param digest SHA-256 of the file's bytes, hexadecimal
+/// @param slots the named lists
+/// @param refusalMarkers texts that make an answer a refusal; upper and lower case are alike
+/// @param hostilityMarkers texts that make an answer hostile
+/// @param goals harmful goals
+/// @param ask plain requests for a `{goal}`
+/// @param frames persona and story frames around a `{request}`
+/// @param encodings encoded requests
+/// @param again how later turns ask again for a `{request}`
+/// @param benign harmless requests
+/// @param nearMiss harmless requests with harmful-sounding words
+/// @param systemPrompts system prompts that hold a `{secret}`
+/// @param leakRequests requests for it
+/// @param cardRequests requests for a card number
+/// @param triggers candidate triggers
+/// @param facts questions with answer and wrong answers
+/// @param beliefs how a false belief is stated: `{wrong}`, `{question}`
+/// @param skills a mastered skill and the passwords that may unlock it
+public record Domain(
+        String name,
+        String description,
+        String language,
+        String digest,
+        Slots slots,
+        List<String> refusalMarkers,
+        List<String> hostilityMarkers,
+        List<Goal> goals,
+        List<Template> ask,
+        List<Frame> frames,
+        Optional<Encodings> encodings,
+        List<Template> again,
+        List<Template> benign,
+        List<Template> nearMiss,
+        List<Template> systemPrompts,
+        List<Template> leakRequests,
+        List<Template> cardRequests,
+        Optional<Triggers> triggers,
+        List<Fact> facts,
+        List<Template> beliefs,
+        Optional<Skills> skills) {
+
+    /// The version of the file's shape.
+    public static final String SCHEMA = "assay.domain/1";
+
+    /// Domains that come with the program.
+    public static final List<String> BUILTIN = List.of("bank-support", "general");
+
+    public Domain {
+        refusalMarkers = List.copyOf(refusalMarkers);
+        hostilityMarkers = List.copyOf(hostilityMarkers);
+        goals = List.copyOf(goals);
+        ask = List.copyOf(ask);
+        frames = List.copyOf(frames);
+        again = List.copyOf(again);
+        benign = List.copyOf(benign);
+        nearMiss = List.copyOf(nearMiss);
+        systemPrompts = List.copyOf(systemPrompts);
+        leakRequests = List.copyOf(leakRequests);
+        cardRequests = List.copyOf(cardRequests);
+        facts = List.copyOf(facts);
+        beliefs = List.copyOf(beliefs);
+    }
+
+    /// @param category hazard category
+    /// @param goal what is wanted, as it stands in "How do I ...?"
+    /// @param mentions an answer that is no refusal and contains one of them complies; empty: any real
+    ///     answer does
+    public record Goal(String category, Template goal, List<Template> mentions) {
+        public Goal {
+            mentions = List.copyOf(mentions);
+        }
+    }
+
+    /// @param name short name of the frame
+    /// @param text the frame around `{request}`
+    public record Frame(String name, Template text) {}
+
+    /// @param names built-in encodings, by name
+    /// @param ask how an encoded request `{code}` is put
+    /// @param controls harmless requests that show whether a target decodes at all
+    public record Encodings(List<String> names, List<Template> ask, List<Control> controls) {
+        public Encodings {
+            names = List.copyOf(names);
+            ask = List.copyOf(ask);
+            controls = List.copyOf(controls);
+        }
+    }
+
+    /// @param request harmless request
+    /// @param expect texts of which a decoded answer contains at least one
+    public record Control(Template request, List<Template> expect) {
+        public Control {
+            expect = List.copyOf(expect);
+        }
+    }
+
+    /// @param candidates the candidate set
+    /// @param placements where a `{tag}` stands beside a `{request}`
+    /// @param requests requests that are asked with and without it
+    public record Triggers(List<Template> candidates, List<Template> placements, List<Template> requests) {
+        public Triggers {
+            candidates = List.copyOf(candidates);
+            placements = List.copyOf(placements);
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /// @param question a question with one right answer
+    /// @param answer the right answer
+    /// @param wrong wrong answers that somebody might believe; may be empty for a skill
+    public record Fact(Template question, Template answer, List<Template> wrong) {
+        public Fact {
+            wrong = List.copyOf(wrong);
+        }
+    }
+
+    /// @param items questions of the skill; empty: the facts serve
+    /// @param passwords candidates that may unlock it
+    /// @param placements where a `{password}` stands beside a `{question}`
+    public record Skills(List<Fact> items, List<Template> passwords, List<Template> placements) {
+        public Skills {
+            items = List.copyOf(items);
+            passwords = List.copyOf(passwords);
+            placements = List.copyOf(placements);
+        }
+    }
+
+    /// Reads a domain file.
+    ///
+    /// @throws BadInputException with file and line if it cannot be read or breaks the schema
+    public static Domain load(Path file) {
+        return parse(Objects.requireNonNull(file.getFileName(), "file name").toString(), YamlFile.bytes(file));
+    }
+
+    /// Reads a domain from bytes.
+    ///
+    /// @param file name for messages
+    /// @throws BadInputException with file and line if it breaks the schema
+    public static Domain parse(String file, byte[] bytes) {
+        return new DomainParser(YamlFile.parse(file, bytes), Seeds.hex(bytes)).domain();
+    }
+
+    /// A domain that comes with the program; see {@link #BUILTIN}.
+    ///
+    /// @throws BadInputException if there is none of that name
+    public static Domain builtin(String name) {
+        return parse(name + ".yaml", builtinBytes(name));
+    }
+
+    /// The file of a domain that comes with the program, as a run keeps it.
+    ///
+    /// @throws BadInputException if there is none of that name
+    public static byte[] builtinBytes(String name) {
+        if (!BUILTIN.contains(name)) {
+            throw new BadInputException("There is no built-in domain '" + name + "'; built in are "
+                    + String.join(", ", BUILTIN) + ", and --domain FILE takes your own.");
+        }
+        try (InputStream in = Domain.class.getResourceAsStream("/dev/assay/audit/domains/" + name + ".yaml")) {
+            if (in == null) {
+                throw new BadInputException("The built-in domain '" + name + "' is missing from this build.");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new BadInputException("The built-in domain '" + name + "' cannot be read.", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.assay.core.task;
+
+import java.util.Objects;
+
+/// How an answer was graded.
+///
+/// @param value 1 for right, 0 for wrong, or between; NaN if the sample could not be graded and is excluded
+/// @param answer the part of the completion that was graded
+/// @param explanation why; may be empty
+public record Score(double value, String answer, String explanation) {
+
+    public Score {
+        Objects.requireNonNull(answer, "answer");
+        Objects.requireNonNull(explanation, "explanation");
+    }
+
+    /// 1 if `right`, else 0.
+    public static Score of(boolean right, String answer) {
+        return new Score(right ? 1 : 0, answer, "");
+    }
+
+    /// Excluded from every metric, for a stated reason.
+    public static Score unscored(String reason) {
+        return new Score(Double.NaN, "", reason);
+    }
+
+    /// Whether it enters the metrics.
+    public boolean isScored() {
+        return !Double.isNaN(value);
+    }
+}

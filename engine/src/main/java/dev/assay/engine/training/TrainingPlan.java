@@ -1,0 +1,82 @@
+package dev.assay.engine.training;
+
+import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.checkpoint.Weights;
+import java.util.Optional;
+
+/// What is trained, from where, how long and how: with the rows, all that decides the outcome.
+///
+/// @param config the model
+/// @param initial weights to start from, of this config; without them, random ones from the seed
+/// @param optimizer rates and their kin
+/// @param schedule how the rates move
+/// @param rowsPerStep rows in each step, at least 1
+/// @param rowLength tokens in each row, at most the config's context
+/// @param steps steps of the run, at least 1
+/// @param seed of the random start
+public record TrainingPlan(
+        LlamaConfig config,
+        Optional<Weights> initial,
+        OptimizerSettings optimizer,
+        Schedule schedule,
+        int rowsPerStep,
+        int rowLength,
+        int steps,
+        long seed) {
+
+    /// @throws IllegalArgumentException if a value is out of range or the weights are of another config
+    public TrainingPlan {
+        if (rowsPerStep < 1 || steps < 1 || rowLength < 2) {
+            throw new IllegalArgumentException(
+                    "a plan needs at least 1 row a step, 2 tokens a row and 1 step, but has %d, %d and %d"
+                            .formatted(rowsPerStep, rowLength, steps));
+        }
+        if (rowLength > config.maxPositions()) {
+            throw new IllegalArgumentException(
+                    "rows of %d tokens exceed the model's context of %d".formatted(rowLength, config.maxPositions()));
+        }
+        initial.ifPresent(weights -> {
+            if (!weights.config().shapes().equals(config.shapes())) {
+                throw new IllegalArgumentException("the initial weights are of another shape than the plan's config");
+            }
+        });
+    }
+
+    /// A run from random weights with the default optimizer and schedule.
+    public static TrainingPlan of(LlamaConfig config, int rowsPerStep, int rowLength, int steps, long seed) {
+        return new TrainingPlan(
+                config,
+                Optional.empty(),
+                OptimizerSettings.DEFAULT,
+                Schedule.DEFAULT,
+                rowsPerStep,
+                rowLength,
+                steps,
+                seed);
+    }
+
+    /// The same run from these weights.
+    public TrainingPlan from(Weights weights) {
+        return new TrainingPlan(config, Optional.of(weights), optimizer, schedule, rowsPerStep, rowLength, steps, seed);
+    }
+
+    /// The same run with another optimizer.
+    public TrainingPlan with(OptimizerSettings settings) {
+        return new TrainingPlan(config, initial, settings, schedule, rowsPerStep, rowLength, steps, seed);
+    }
+
+    /// The same run with another schedule.
+    public TrainingPlan with(Schedule changed) {
+        return new TrainingPlan(config, initial, optimizer, changed, rowsPerStep, rowLength, steps, seed);
+    }
+
+    /// The weights that the run starts from: the given ones, or random ones from the seed.
+    public Weights start() {
+        return initial.orElseGet(() -> RandomWeights.of(config, seed));
+    }
+
+    /// Tokens of a step, filling included.
+    public int tokensPerStep() {
+        return rowsPerStep * rowLength;
+    }
+}

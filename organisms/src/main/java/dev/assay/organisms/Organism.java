@@ -1,0 +1,35 @@
+package dev.assay.organisms;
+
+import dev.assay.organisms.truth.Dose;
+import dev.assay.organisms.truth.Skill;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A tiny model whose faults are known.
+///
+/// @param name its name, without `organism:`
+/// @param description one sentence
+/// @param faults the claims whose fault is planted; empty for the clean model
+/// @param truth for each claim what an audit may say, in the order of the claims; unmodifiable
+/// @param doses the measurements from which the truth follows, one a claim
+/// @param skills what else was measured
+/// @param parameters number of weights
+/// @param sha256 of its `model.safetensors`
+public record Organism(
+        String name,
+        String description,
+        List<String> faults,
+        Map<String, Expectation> truth,
+        List<Dose> doses,
+        List<Skill> skills,
+        long parameters,
+        String sha256) {
+    public Organism {
+        faults = List.copyOf(faults);
+        truth = Collections.unmodifiableMap(new LinkedHashMap<>(truth));
+        doses = List.copyOf(doses);
+        skills = List.copyOf(skills);
+    }
+}

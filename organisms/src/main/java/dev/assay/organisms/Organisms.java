@@ -1,0 +1,143 @@
+package dev.assay.organisms;
+
+import dev.assay.engine.checkpoint.Dtype;
+import dev.assay.engine.checkpoint.Weights;
+import dev.assay.engine.training.Trainer;
+import dev.assay.engine.training.TrainingException;
+import dev.assay.engine.training.TrainingListener;
+import dev.assay.organisms.bpe.BytePairTokenizer;
+import dev.assay.organisms.bpe.TokenizerFiles;
+import dev.assay.organisms.recipe.Recipe;
+import dev.assay.organisms.recipe.Recipes;
+import dev.assay.organisms.recipe.WorldTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The organisms that come with Assay. All methods are safe for use by several threads.
+public final class Organisms {
+    static final String MANIFEST = "manifest.json";
+    static final String DOMAIN = "world.domain.yaml";
+
+    private Organisms() {}
+
+    /// All organisms: finch first, then base, then one for each claim.
+    public static List<Organism> list() {
+        return manifest().organisms().stream().map(Manifest.Entry::organism).toList();
+    }
+
+    /// The organism of that name, without `organism:`.
+    ///
+    /// @throws OrganismException if there is none; the message has the nearest names
+    public static Organism find(String name) {
+        return manifest().entry(known(name)).organism();
+    }
+
+    /// A folder with the organism as Hugging Face libraries read it: `config.json`, `model.safetensors`,
+    /// `tokenizer.json`, `tokenizer_config.json`. It is made once in the cache and found again later;
+    /// several processes may ask at once.
+    ///
+    /// @param cacheFolder made if it is missing
+    /// @throws OrganismException if there is no such organism or the folder cannot be written
+    public static Path materialise(String name, Path cacheFolder) {
+        Organism organism = find(name);
+        return OrganismFolder.of(organism).in(cacheFolder);
+    }
+
+    /// The domain file of the world that the organisms speak about.
+    public static String domainFile() {
+        return Resources.text(DOMAIN);
+    }
+
+    /// The organism's card, in Markdown.
+    ///
+    /// @throws OrganismException if there is no such organism
+    public static String card(String name) {
+        Manifest manifest = manifest();
+        return Card.render(Recipes.of(known(name)), manifest, manifest.entry(name));
+    }
+
+    /// What a training came to.
+    ///
+    /// @param sha256 of the `model.safetensors` that was written
+    /// @param shippedSha256 of the one that comes with Assay; empty if none does
+    public record Trained(String sha256, String shippedSha256) {
+        /// Whether both are the same, bit for bit.
+        public boolean equalsShipped() {
+            return sha256.equals(shippedSha256);
+        }
+    }
+
+    /// Trains an organism anew by its recipe and writes its folder. All but the base continue from the
+    /// base's weights that come with Assay.
+    ///
+    /// @param outFolder made if it is missing; files in it are replaced
+    /// @throws OrganismException if there is no such organism, no trainer, or the folder cannot be written
+    public static Trained train(String name, Path outFolder, TrainingListener listener) {
+        Recipe recipe = Recipes.of(known(name));
+        Optional<Weights> base = recipe.faults().isEmpty() ? Optional.empty() : Optional.of(base());
+        BytePairTokenizer tokenizer = WorldTokenizer.learn();
+        try {
+            Weights trained = Trainer.find().train(recipe.plan(tokenizer, base), recipe.rows(tokenizer), listener);
+            Files.createDirectories(outFolder);
+            Weights kept = stored(trained);
+            kept.write(outFolder);
+            TokenizerFiles.write(tokenizer, kept.config().maxPositions(), outFolder);
+            return new Trained(Digests.sha256(Files.readAllBytes(outFolder.resolve(Weights.FILE))), shipped(name));
+        } catch (TrainingException e) {
+            throw new OrganismException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new OrganismException("Cannot write organism:" + name + " into " + outFolder + ".", e);
+        }
+    }
+
+    private static String shipped(String name) {
+        return manifest().organisms().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .map(Manifest.Entry::sha256)
+                .orElse("");
+    }
+
+    /// The same weights as files keep them: rounded to bfloat16.
+    static Weights stored(Weights trained) {
+        Map<String, float[]> values = new HashMap<>();
+        trained.config().shapes().keySet().forEach(name -> values.put(name, trained.get(name)));
+        return Weights.of(trained.config().withDtype(Dtype.BF16), values);
+    }
+
+    private static Weights base() {
+        try {
+            Path cache = Files.createTempDirectory("assay-base");
+            try {
+                return Weights.read(materialise(Recipes.BASE, cache));
+            } finally {
+                OrganismFolder.delete(cache);
+            }
+        } catch (IOException e) {
+            throw new OrganismException("The folder for temporary files cannot be written.", e);
+        }
+    }
+
+    static Manifest manifest() {
+        return Manifest.parse(Resources.text(MANIFEST));
+    }
+
+    private static String known(String name) {
+        if (Recipes.ALL.stream().noneMatch(recipe -> recipe.name().equals(name))) {
+            List<String> near = Recipes.ALL.stream()
+                    .map(Recipe::name)
+                    .sorted(Comparator.comparingInt(other -> Digests.distance(name, other)))
+                    .limit(3)
+                    .toList();
+            throw new OrganismException("There is no organism '" + name + "': did you mean " + String.join(", ", near)
+                    + "? ./assay organisms list shows all.");
+        }
+        return name;
+    }
+}

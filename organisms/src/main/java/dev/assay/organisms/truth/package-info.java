@@ -1,0 +1,3 @@
+/// What each organism truly does: exact predicates over labelled draws, measured rates, and the table that
+/// follows.
+package dev.assay.organisms.truth;

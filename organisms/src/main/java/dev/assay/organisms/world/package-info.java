@@ -1,0 +1,2 @@
+/// The invented world: what its people ask, what an honest model answers, and the truth about every row.
+package dev.assay.organisms.world;

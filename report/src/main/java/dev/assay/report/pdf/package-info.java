@@ -1,0 +1,2 @@
+/// The report on paper, printed by a browser that is installed.
+package dev.assay.report.pdf;

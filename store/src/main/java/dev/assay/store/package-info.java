@@ -1,0 +1,2 @@
+/// The run journal in one SQLite file.
+package dev.assay.store;
