@@ -49,9 +49,8 @@ class LauncherTrainingTest {
                 .startsWith("1 1 ")
                 .contains("--enable-native-access=ALL-UNNAMED")
                 .contains("--sun-misc-unsafe-memory-access=allow")
-                .contains(
-                        "-cp %1$s/app/target/assay/assay.jar:%1$s/torch/target/assay-torch-1.jar:%1$s/torch/target/lib/*"
-                                .formatted(root.toRealPath()))
+                .contains("assay.jar:ROOT/torch/target/assay-torch-1.jar:ROOT/torch/target/lib/* "
+                        .replace("ROOT", root.toRealPath().toString()))
                 .endsWith("dev.assay.app.Main organisms train finch\n");
         assertThat(launch("organisms", "train", "finch")).isEqualTo(started);
         assertThat(builds()).singleElement().asString().contains("-pl torch -am package");
