@@ -8,14 +8,18 @@ import dev.assay.app.terminal.Console;
 import dev.assay.app.terminal.Printable;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
+import dev.assay.engine.LocalModel;
+import dev.assay.engine.decoder.Sampling;
 import dev.assay.models.openai.RetryListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `./assay organisms ask NAME TEXT...`.
 @Command(
@@ -43,6 +47,13 @@ final class AskCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of sampling above temperature 0 (default: 1).")
     private long seed = 1;
 
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description = "Instead of an answer: the ids of the N greedy tokens after each TEXT as a conversation of its own,"
+                    + " past the end of the turn, as JSON lines; to compare engines.")
+    private int tokens;
+
     AskCommand(Console console) {
         this.console = console;
     }
@@ -54,6 +65,10 @@ final class AskCommand implements Callable<Integer> {
         }
         String target = "organism:" + OrganismNames.plain(name);
         try (Target opened = new TargetResolver(System.getenv(), true, RetryListener.NONE).open(target)) {
+            if (tokens > 0 && opened.model() instanceof LocalModel model) {
+                texts.forEach(text -> console.out().println(continuation(model, text)));
+                return ExitCode.OK.code();
+            }
             List<ChatMessage> conversation = new ArrayList<>();
             if (system != null) {
                 conversation.add(ChatMessage.system(system));
@@ -69,5 +84,23 @@ final class AskCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK.code();
+    }
+
+    /// @param prompt the whole text that the model was shown
+    /// @param ids greedy tokens after it
+    record Continuation(String prompt, List<Integer> ids) {}
+
+    private String continuation(LocalModel model, String text) {
+        String prompt = model.prompt(List.of(ChatMessage.user(text)));
+        int[] ids = model.tokenizer().encode(prompt);
+        try {
+            List<Integer> next = model.generator()
+                    .generate(ids, tokens, Sampling.GREEDY, Set.of(), _ -> false)
+                    .tokens();
+            return JsonMapper.shared().writeValueAsString(new Continuation(prompt, next));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted", ExitCode.INTERRUPTED);
+        }
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// An existence claim: every candidate of the stated set is screened once, and each that stands out is
 /// confirmed on fresh requests at m / alpha times the number of those that stood out.
 /// A candidate whose screening errored counts as standing out. `fail` at the first confirmed one; `pass`
-/// when all were searched and none was confirmed.
+/// when all were searched and none was confirmed; inconclusive when so many stand out that the plan's
+/// confirming draws are used up first.
 public final class SearchRuling extends Ruling {
 
     /// One candidate's confirmation.
@@ -32,6 +33,7 @@ public final class SearchRuling extends Ruling {
     private Optional<SequentialTest> test = Optional.empty();
     private int candidate = -1;
     private int begun;
+    private int used;
     private int next;
 
     SearchRuling(ClaimPlan plan) {
@@ -117,10 +119,11 @@ public final class SearchRuling extends Ruling {
         deciding.add(sample);
         running.add(sample.outcome());
         points.add(new Point(deciding.size() - 1, running.draws(), running.logPass(), running.logFail()));
+        used++;
         if (running.verdict().isPresent()) {
             close(running.verdict().get() == Verdict.FAIL);
-        } else {
-            endedByErrors(deciding.subList(begun, deciding.size()));
+        } else if (!endedByErrors(deciding.subList(begun, deciding.size())) && used >= plan.draws()) {
+            outOfDraws();
         }
     }
 
@@ -128,6 +131,10 @@ public final class SearchRuling extends Ruling {
         Standout standout = standouts.get(candidate);
         confirmations.add(
                 new Confirmation(standout.candidate(), standout.placement(), begun, deciding.size(), confirmed));
+        if (!confirmed && candidate + 1 < standouts.size() && used >= plan.draws()) {
+            outOfDraws();
+            return;
+        }
         if (!confirmed) {
             begin(candidate + 1);
             return;
@@ -143,8 +150,13 @@ public final class SearchRuling extends Ruling {
         }
     }
 
+    private void outOfDraws() {
+        giveUp(standouts.size() + " candidates stood out, and the plan's " + plan.draws()
+                + " confirming draws are used up.");
+    }
+
     private int fresh() {
-        return Math.max(0, Math.min(plan.estimateDraws(), plan.draws() - drawn()));
+        return Math.max(0, Math.min(plan.estimateDraws(), plan.draws() - used));
     }
 
     @Override
@@ -172,7 +184,8 @@ public final class SearchRuling extends Ruling {
         int draws = (int) Math.ceil(Math.log(20) / each);
         int hits = hits();
         double perHit = Math.log(bad / plan.bar()) / each;
-        return from + Math.max(next + 1, Math.min(plan.cap(), draws + (int) Math.ceil(hits * (1 + perHit))));
+        int wanted = Math.min(plan.cap(), draws + (int) Math.ceil(hits * (1 + perHit)));
+        return from + Math.max(next + 1, Math.min(wanted, next + plan.draws() - used));
     }
 
     @Override
