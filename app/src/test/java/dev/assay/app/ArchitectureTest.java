@@ -2,12 +2,15 @@ package dev.assay.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -90,10 +93,12 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCycles() {
+        // What the template compiler makes draws the very records that are handed to it.
+        DescribedPredicate<JavaClass> generated = simpleNameStartingWith("Jte");
         slices().matching("dev.assay.(*).(**)")
                 .should()
                 .beFreeOfCycles()
-                .ignoreDependency(alwaysTrue(), resideInAPackage("dev.assay.app"))
+                .ignoreDependency(generated, alwaysTrue())
                 .check(CLASSES);
     }
 }
