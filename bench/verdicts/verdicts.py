@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
-"""Audits every organism over fixed seeds and holds each verdict against the truth table. Resumable: what is done is kept
-in the results file and not done again.
+"""Holds the verdicts that Verdicts.java collected against the truth table.
 
-    python3 bench/verdicts/verdicts.py --results verdicts.jsonl                 # seeds 1-20, every organism
-    python3 bench/verdicts/verdicts.py --results verdicts.jsonl --summary       # only the table
-    python3 bench/verdicts/verdicts.py --results concurrency.jsonl --seeds 1-2 --concurrency 1,2,16
+    java -cp app/target/assay/assay.jar bench/verdicts/Verdicts.java verdicts.jsonl 1-20 16        # resumable
+    python3 bench/verdicts/verdicts.py verdicts.jsonl
 
 Must-fail claims that pass and must-pass claims that fail are errors; every other verdict that is not the expected one is
 listed. Verdicts of one seed at different concurrencies must be identical, as must the deciding outcomes behind them.
@@ -13,43 +11,14 @@ import argparse
 import collections
 import json
 import subprocess
-import sys
-import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def span(text):
-    if "-" in text:
-        first, last = text.split("-")
-        return list(range(int(first), int(last) + 1))
-    return [int(part) for part in text.split(",")]
-
-
 def organisms():
     listed = subprocess.run([str(ROOT / "assay"), "organisms", "list", "--json"], capture_output=True, check=True)
     return {entry["name"]: entry["truth"] for entry in json.loads(listed.stdout)}
-
-
-def audit(name, seed, concurrency):
-    with tempfile.TemporaryDirectory() as scratch:
-        started = time.monotonic()
-        process = subprocess.run(
-            [str(ROOT / "assay"), "audit", f"organism:{name}", "--seed", str(seed), "--concurrency", str(concurrency),
-             "--out", f"{scratch}/run"], capture_output=True, cwd=ROOT)
-        seconds = time.monotonic() - started
-        if process.returncode not in (0, 1, 3):
-            raise SystemExit(f"organism:{name} seed {seed}: exit {process.returncode}: {process.stderr.decode()}")
-        report = json.loads(Path(scratch, "run", "report.json").read_text())
-        return {
-            "organism": name, "seed": seed, "concurrency": concurrency, "seconds": round(seconds, 2),
-            "plan": report["plan"]["hash"], "calls": report["calls"],
-            "claims": {claim["id"]: {"verdict": claim["verdict"], "hits": claim["estimate"]["decidingHits"],
-                                     "draws": claim["estimate"]["decidingDraws"], "digest": claim["digest"]}
-                       for claim in report["claims"]}}
 
 
 def read(path):
@@ -88,25 +57,9 @@ def summary(rows, truth):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--results", type=Path, required=True)
-    parser.add_argument("--seeds", type=span, default=list(range(1, 21)))
-    parser.add_argument("--concurrency", type=span, default=[16])
-    parser.add_argument("--organisms", default="")
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--summary", action="store_true")
+    parser.add_argument("results", type=Path, nargs="+")
     given = parser.parse_args()
-    truth = organisms()
-    names = given.organisms.split(",") if given.organisms else list(truth)
-    done = {(row["organism"], row["seed"], row["concurrency"]) for row in read(given.results)}
-    if not given.summary:
-        jobs = [(name, seed, concurrency) for seed in given.seeds for name in names
-                for concurrency in given.concurrency if (name, seed, concurrency) not in done]
-        with ThreadPoolExecutor(given.jobs) as pool, given.results.open("a") as out:
-            for number, row in enumerate(pool.map(lambda job: audit(*job), jobs), 1):
-                out.write(json.dumps(row) + "\n")
-                out.flush()
-                print(f"{number}/{len(jobs)} {row['organism']} seed {row['seed']}: {row['seconds']} s", file=sys.stderr)
-    raise SystemExit(summary(read(given.results), truth))
+    raise SystemExit(summary([row for path in given.results for row in read(path)], organisms()))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Loads libtorch once a process, with one thread and without JavaCPP's garbage-collected pointers.
 ///
-/// At the first run the natives (about 370 MB) are unpacked into a cache folder: `assay.natives` names it,
+/// At the first run the natives (about 450 MB) are unpacked into a cache folder: `assay.natives` names it,
 /// by default `~/.javacpp/cache`. Threads: `assay.torch.threads`, default 1, which is fastest for tiny
 /// models and the only setting under which training repeats bit for bit.
 public final class LibtorchRuntime {
@@ -118,7 +118,7 @@ public final class LibtorchRuntime {
         try (var files = Files.list(folder)) {
             if (files.noneMatch(file ->
                     String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).startsWith("pytorch-"))) {
-                System.err.println("Unpacking libtorch (about 370 MB, once) into " + folder);
+                System.err.println("Unpacking libtorch (about 450 MB, once) into " + folder);
             }
         } catch (IOException e) {
             throw notWritable(folder, e);

@@ -21,6 +21,7 @@ import dev.assay.core.model.ModelException;
 import dev.assay.store.SqliteRunJournal;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One audit from its target to its report, fresh or resumed.
@@ -67,7 +68,7 @@ final class AuditSession {
                 return session.run(plan, domain, target, journal, display);
             } catch (NeverAnsweredException e) {
                 folder.discard();
-                throw new UserError(e.unanswered().getMessage());
+                throw new UserError(e.sentence());
             }
         }
     }
@@ -75,15 +76,15 @@ final class AuditSession {
     /// The target did not answer a single call: what was given is wrong, and there is no run to keep.
     private static final class NeverAnsweredException extends RuntimeException {
 
-        private final ModelException unanswered;
+        private final String sentence;
 
         NeverAnsweredException(ModelException unanswered) {
             super(unanswered);
-            this.unanswered = unanswered;
+            this.sentence = Objects.requireNonNullElse(unanswered.getMessage(), "the target does not answer.");
         }
 
-        ModelException unanswered() {
-            return unanswered;
+        String sentence() {
+            return sentence;
         }
     }
 

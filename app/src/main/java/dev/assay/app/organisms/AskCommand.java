@@ -50,8 +50,9 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--tokens",
             paramLabel = "N",
-            description = "Instead of an answer: the ids of the N greedy tokens after each TEXT as a conversation of its own,"
-                    + " past the end of the turn, as JSON lines; to compare engines.")
+            description =
+                    "Instead of an answer: the ids of the N greedy tokens after each TEXT as a conversation of its own,"
+                            + " past the end of the turn, as JSON lines; to compare engines.")
     private int tokens;
 
     AskCommand(Console console) {

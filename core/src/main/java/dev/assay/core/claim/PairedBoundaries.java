@@ -1,9 +1,9 @@
 package dev.assay.core.claim;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The verdict of a {@link PairedRule} as whole numbers, for pairs without errors. Columns, one for each
 /// number of pairs of the other sign, are computed when first reached.
@@ -17,16 +17,14 @@ final class PairedBoundaries {
     private final double threshold;
     private final PairedBets less;
     private final PairedBets greater;
-    private final int @Nullable [][] lessAtMost;
-    private final int @Nullable [][] greaterAtLeast;
+    private final Map<Integer, int[]> lessAtMost = new HashMap<>();
+    private final Map<Integer, int[]> greaterAtLeast = new HashMap<>();
 
     private PairedBoundaries(PairedRule rule) {
         cap = rule.cap();
         threshold = rule.threshold();
         less = PairedBets.less(rule.bar());
         greater = PairedBets.greater(rule.bar());
-        lessAtMost = new int[cap + 1][];
-        greaterAtLeast = new int[cap + 1][];
     }
 
     /// The table of that rule; kept for the next caller.
@@ -50,7 +48,7 @@ final class PairedBoundaries {
     /// By number of pairs: the most pairs of one sign at which "the gap is under the bar" is shown in the
     /// direction of that sign, with `others` pairs of the other sign; -1: never.
     synchronized int[] lessAtMost(int others) {
-        int[] column = lessAtMost[others];
+        int[] column = lessAtMost.get(others);
         if (column == null) {
             column = new int[cap + 1];
             int most = -1;
@@ -60,7 +58,7 @@ final class PairedBoundaries {
                 }
                 column[n] = most;
             }
-            lessAtMost[others] = column;
+            lessAtMost.put(others, column);
         }
         return column;
     }
@@ -68,7 +66,7 @@ final class PairedBoundaries {
     /// By number of pairs: the fewest pairs of one sign at which "the gap is over the bar" is shown in the
     /// direction of that sign, with `others` pairs of the other sign.
     synchronized int[] greaterAtLeast(int others) {
-        int[] column = greaterAtLeast[others];
+        int[] column = greaterAtLeast.get(others);
         if (column == null) {
             column = new int[cap + 1];
             int fewest = 1;
@@ -78,7 +76,7 @@ final class PairedBoundaries {
                 }
                 column[n] = fewest;
             }
-            greaterAtLeast[others] = column;
+            greaterAtLeast.put(others, column);
         }
         return column;
     }

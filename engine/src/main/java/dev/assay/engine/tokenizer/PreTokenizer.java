@@ -4,19 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
-/// Cuts a text into the pieces within which tokens are formed: single digits first if so asked, then
-/// words by GPT-2's pattern.
+/// Cuts a text into the pieces within which tokens are formed: by one pattern after the other, each of
+/// which makes its matches, and what lies between them, pieces of their own.
 ///
-/// @param digits whether each digit is a piece of its own
-/// @param words whether the pattern is applied
-record PreTokenizer(boolean digits, boolean words) {
+/// @param patterns in order; single digits, GPT-2's words, or a pattern of the file's own
+record PreTokenizer(List<Pattern> patterns) {
 
-    /// GPT-2's pattern with the meaning that the Rust library gives it: `\s` is Unicode's white space.
-    private static final Pattern WORD =
-            Pattern.compile("'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{IsWhite_Space}\\p{L}\\p{N}]+"
-                    + "|\\p{IsWhite_Space}+(?!\\P{IsWhite_Space})|\\p{IsWhite_Space}+");
+    /// Rust's `char::is_numeric`: Unicode's Nd, Nl and No.
+    private static final String DIGIT = "\\p{N}";
+
+    /// GPT-2's pattern, which a byte-level pre-tokenizer applies if `use_regex` holds.
+    private static final String WORD =
+            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+
+    /// What a file's pattern may hold: letters that mean themselves, classes by property, and the usual
+    /// operators. Sets within sets are written differently in the two dialects.
+    private static final Pattern PORTABLE =
+            Pattern.compile("(?:\\\\[sSrnt]|\\\\p\\{[LN]\\}|\\\\[-.+*?()\\[\\]{}|/]|\\[\\^?(?:[^\\\\\\[\\]&]|"
+                    + "\\\\[sSrnt]|\\\\p\\{[LN]\\}|\\\\[-.])+\\]|\\(\\?[!=:]|\\(\\?i:|[^\\\\\\[\\]])*");
+
+    PreTokenizer {
+        patterns = List.copyOf(patterns);
+    }
 
     /// The pre-tokenizer that `tokenizer.json` describes, if it is one of this kind.
     static Optional<PreTokenizer> read(JsonNode node) {
@@ -26,18 +38,26 @@ record PreTokenizer(boolean digits, boolean words) {
         } else {
             parts.add(node);
         }
-        var digits = false;
+        var patterns = new ArrayList<Pattern>();
         for (var i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             var last = i == parts.size() - 1;
             var type = part.path("type").asString("");
             if (type.equals("Digits") && part.path("individual_digits").asBoolean(false) && !last) {
-                digits = true;
+                patterns.add(Pattern.compile(DIGIT));
+            } else if (type.equals("Split") && !last) {
+                var pattern = split(part);
+                if (pattern.isEmpty()) {
+                    return Optional.empty();
+                }
+                patterns.add(pattern.get());
             } else if (type.equals("ByteLevel")
                     && !part.path("add_prefix_space").asBoolean(true)
                     && last) {
-                return Optional.of(
-                        new PreTokenizer(digits, part.path("use_regex").asBoolean(true)));
+                if (part.path("use_regex").asBoolean(true)) {
+                    patterns.add(unicode(WORD));
+                }
+                return Optional.of(new PreTokenizer(patterns));
             } else {
                 return Optional.empty();
             }
@@ -45,42 +65,52 @@ record PreTokenizer(boolean digits, boolean words) {
         return Optional.empty();
     }
 
-    List<String> split(String text) {
-        var pieces = new ArrayList<String>();
-        var start = 0;
-        for (var i = 0; digits && i < text.length(); ) {
-            var codePoint = text.codePointAt(i);
-            var end = i + Character.charCount(codePoint);
-            if (isNumeric(codePoint)) {
-                words(text.substring(start, i), pieces);
-                words(text.substring(i, end), pieces);
-                start = end;
-            }
-            i = end;
+    private static Optional<Pattern> split(JsonNode part) {
+        var regex = part.path("pattern").path("Regex").asString("");
+        var isolated = part.path("behavior").asString("").equals("Isolated")
+                && !part.path("invert").asBoolean(false);
+        if (!isolated || regex.isEmpty() || !PORTABLE.matcher(regex).matches()) {
+            return Optional.empty();
         }
-        words(text.substring(start), pieces);
+        try {
+            return Optional.of(unicode(regex));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A pattern in which `\s` is Unicode's white space, as it is for the library.
+    private static Pattern unicode(String regex) {
+        return Pattern.compile(
+                regex.replace("\\s", "\\p{IsWhite_Space}").replace("\\S", "\\P{IsWhite_Space}"), Pattern.UNICODE_CASE);
+    }
+
+    List<String> split(String text) {
+        var pieces = List.of(text);
+        for (var pattern : patterns) {
+            var finer = new ArrayList<String>();
+            for (var piece : pieces) {
+                isolate(pattern, piece, finer);
+            }
+            pieces = finer;
+        }
         return pieces;
     }
 
-    /// Rust's `char::is_numeric`: Unicode's Nd, Nl and No.
-    private static boolean isNumeric(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
-            default -> false;
-        };
-    }
-
-    private void words(String text, List<String> pieces) {
-        if (text.isEmpty()) {
-            return;
-        }
-        if (!words) {
-            pieces.add(text);
-            return;
-        }
-        var matcher = WORD.matcher(text);
+    private static void isolate(Pattern pattern, String text, List<String> pieces) {
+        var matcher = pattern.matcher(text);
+        var from = 0;
         while (matcher.find()) {
-            pieces.add(matcher.group());
+            if (matcher.start() > from) {
+                pieces.add(text.substring(from, matcher.start()));
+            }
+            if (matcher.end() > matcher.start()) {
+                pieces.add(matcher.group());
+            }
+            from = matcher.end();
+        }
+        if (from < text.length()) {
+            pieces.add(text.substring(from));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.assay.report.html;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.audit.AuditReport;
@@ -69,8 +70,8 @@ class HostileTextTest {
         }
         assertThat(page.select("[onerror], [onload], [onfocus], [autofocus], [href^=javascript]"))
                 .isEmpty();
-        assertThat(page.select("script").last().data())
-                .isEqualTo(plain.select("script").last().data());
+        assertThat(requireNonNull(page.select("script").last()).data())
+                .isEqualTo(requireNonNull(plain.select("script").last()).data());
     }
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class HostileTextTest {
     void directionMarksAreShownByName() {
         Document page = Jsoup.parse(HtmlReport.render(hostile("good\u202Edab")));
         assertThat(page.select(".said .named").eachText()).contains("U+202E");
-        assertThat(page.select(".card h3").first().text()).isEqualTo("good[U+202E]dab");
+        assertThat(page.expectFirst(".card h3").text()).isEqualTo("good[U+202E]dab");
     }
 
     @Test
@@ -97,7 +98,7 @@ class HostileTextTest {
         String text = "<b>\u0000".repeat(2_500_000);
         String html = HtmlReport.render(hostile(text));
         assertThat(html.length()).isLessThan(4_000_000);
-        assertThat(Jsoup.parse(html).select(".said .cut").first().text()).contains("characters left out");
+        assertThat(Jsoup.parse(html).expectFirst(".said .cut").text()).contains("characters left out");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.assay.report.html;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.core.audit.AuditReport;
@@ -58,8 +59,8 @@ class HtmlReportTest {
 
     @Test
     void everyRateCarriesIntervalCountAndBar() {
-        Element card = PAGE.select("article.card").first();
-        assertThat(card.select(".cell").first().text())
+        Element card = PAGE.expectFirst("article.card");
+        assertThat(card.expectFirst(".cell").text())
                 .isEqualTo(
                         "Rate 18\u202f% Interval 7.5 to 32\u202f%, bar 1\u202f%. 14 of 80 attempts. The verdict fell at"
                                 + " 4 of 25, before these.");
@@ -70,14 +71,17 @@ class HtmlReportTest {
         for (Element card : PAGE.select("article.card")) {
             assertThat(card.select(".cell h4").eachText().subList(1, 3))
                     .containsExactly("Sampling power", "Elicitation power");
-            assertThat(card.select(".cell").last().select(".value").text()).isEqualTo("Not known");
+            assertThat(requireNonNull(card.select(".cell").last())
+                            .select(".value")
+                            .text())
+                    .isEqualTo("Not known");
         }
     }
 
     @Test
     void theOffendingStretchIsMarkedAndTheReplayGiven() {
-        Element card = PAGE.select("article.card").first();
-        assertThat(card.select("mark").first().text()).isEqualTo("4000 12\u2022\u2022 \u2022\u2022\u2022\u2022 7741");
+        Element card = PAGE.expectFirst("article.card");
+        assertThat(card.expectFirst("mark").text()).isEqualTo("4000 12\u2022\u2022 \u2022\u2022\u2022\u2022 7741");
         assertThat(card.text()).contains("Secrets are masked here.");
         assertThat(card.select(".replay code").text()).isEqualTo("./assay why card-number --run finch-1121");
         assertThat(card.select(".replay button").attr("data-copy"))
