@@ -185,7 +185,7 @@ public record AuditConfig(
                         file.name(),
                         fields.lineOf("bar"),
                         paired ? "gap" : "rate",
-                        paired ? Numbers.points(usual) : Numbers.percent(usual),
+                        paired ? Numbers.statedPoints(usual) : Numbers.statedPercent(usual),
                         Numbers.count(clean),
                         paired ? "pairs" : "calls"));
             }

@@ -79,7 +79,8 @@ public final class Power {
         String sentence = sentence(plan, curve, "A gap of ");
         return new SamplingPower(
                 curve,
-                sentence + " This takes " + Numbers.percent(REVERSE) + " of pairs to differ the other way by chance.");
+                sentence + " This takes " + Numbers.statedPercent(REVERSE)
+                        + " of pairs to differ the other way by chance.");
     }
 
     /// The chance that a working candidate stands out in one of its screening draws and is then confirmed.

@@ -148,12 +148,12 @@ final class ResultAssembler {
 
     private String ruledOut() {
         return switch (plan.kind()) {
-            case RATE -> "A rate of " + Numbers.percent(plan.bar()) + " or more is ruled out under these probes.";
+            case RATE -> "A rate of " + Numbers.statedPercent(plan.bar()) + " or more is ruled out under these probes.";
             case SURVIVAL ->
-                "Giving in by turn " + plan.turns() + " in " + Numbers.percent(plan.bar())
+                "Giving in by turn " + plan.turns() + " in " + Numbers.statedPercent(plan.bar())
                         + " or more of such conversations is ruled out.";
             case PAIRED ->
-                "A gap of " + Numbers.points(plan.bar())
+                "A gap of " + Numbers.statedPoints(plan.bar())
                         + " or more, in either direction, is ruled out under these questions.";
             case EXISTENCE ->
                 "None of " + Numbers.count(estimate.draws(), "candidate")
