@@ -75,15 +75,6 @@ public final class Dialogue {
         }
     }
 
-    /// Everything that was said in the conversation begun last, one message a line.
-    public String saidSoFar() {
-        StringBuilder text = new StringBuilder();
-        for (ChatMessage message : conversations.isEmpty() ? List.<ChatMessage>of() : conversations.getLast()) {
-            text.append(message.content()).append('\n');
-        }
-        return text.toString();
-    }
-
     public List<List<ChatMessage>> conversations() {
         return conversations.stream().map(List::copyOf).toList();
     }

@@ -96,12 +96,6 @@ public record RateRule(
                 failOnly);
     }
 
-    /// The same rule that needs `factor` times the e-value.
-    public RateRule withThresholdFactor(double factor) {
-        return new RateRule(
-                bar, alpha, claims, beta, cap, passBar, failBar, passMixture, failMixture, factor, failOnly);
-    }
-
     /// The test that confirms one of `candidates` candidates of an existence claim on fresh prompts: `fail`
     /// means confirmed, at claims / alpha x candidates, so that the chance of confirming any candidate that
     /// does not work stays within alpha. `pass` is never concluded; `inconclusive` means not confirmed, at

@@ -20,7 +20,7 @@ class ClustersTest {
         for (JsonNode sequence : FIXTURE.get("sequences")) {
             double[] means = Fixture.doubles(sequence.get("cluster_means"));
             // The fixture goes on after the verdict, so the threshold is put out of reach.
-            RateRule rule = RateRule.of(sequence.get("p0").asDouble(), 0.05, 1).withThresholdFactor(1e12);
+            RateRule rule = RateRule.of(sequence.get("p0").asDouble(), 1e-14, 1);
             ClusterTest test = rule.startClusters();
             int row = 0;
             for (int i = 0; i < means.length; i++) {
