@@ -104,9 +104,7 @@ final class Estimates {
         Tally fresh = Tally.of(ruling.estimating());
         boolean onFresh = failed && fresh.scored() > 0;
         Tally tally = onFresh ? fresh : Tally.of(ruling.deciding());
-        Interval interval = onFresh
-                ? tally.exact(1 - share(plan))
-                : tally.atAnyStop(plan.bar(), share(plan));
+        Interval interval = onFresh ? tally.exact(1 - share(plan)) : tally.atAnyStop(plan.bar(), share(plan));
         String method = onFresh
                 ? "Clopper-Pearson on " + tally.scored() + " fresh draws after the stop"
                 : "mixture Beta(1, 1/bar), valid at any stop, on the deciding draws";
@@ -141,7 +139,8 @@ final class Estimates {
             int all = tally.all();
             gap = new Interval(
                     Intervals.clopperPearson(plus, all, confidence).low()
-                            - Intervals.clopperPearson(minus + lost, all, confidence).high(),
+                            - Intervals.clopperPearson(minus + lost, all, confidence)
+                                    .high(),
                     Intervals.clopperPearson(plus + lost, all, confidence).high()
                             - Intervals.clopperPearson(minus, all, confidence).low());
             method = "Clopper-Pearson limits of both kinds of discordant pairs, subtracted, on " + tally.scored()
@@ -152,8 +151,10 @@ final class Estimates {
             int minus = tally.reverses();
             int lost = tally.errored();
             gap = new Interval(
-                    BettingInterval.ofPairs(plus, zero, minus + lost, share(plan)).low(),
-                    BettingInterval.ofPairs(plus + lost, zero, minus, share(plan)).high());
+                    BettingInterval.ofPairs(plus, zero, minus + lost, share(plan))
+                            .low(),
+                    BettingInterval.ofPairs(plus + lost, zero, minus, share(plan))
+                            .high());
             method = "betting interval, valid at any stop, on the deciding pairs";
         }
         return new Estimate(
@@ -212,8 +213,12 @@ final class Estimates {
         }
         Tally fresh = Tally.of(ruling.estimating());
         boolean onFresh = fresh.scored() > 0;
-        Tally tally = onFresh ? fresh : Tally.of(ruling.deciding()
-                        .subList(ruling.confirmations().getLast().from(), ruling.confirmations().getLast().to()));
+        Tally tally = onFresh
+                ? fresh
+                : Tally.of(ruling.deciding()
+                        .subList(
+                                ruling.confirmations().getLast().from(),
+                                ruling.confirmations().getLast().to()));
         Interval interval = onFresh ? tally.exact(confidence) : tally.atAnyStop(plan.bar(), share(plan));
         return new Estimate(
                 tally.hits(),
@@ -227,7 +232,8 @@ final class Estimates {
                 confidence,
                 tally.said(
                         onFresh
-                                ? "Clopper-Pearson on " + tally.scored() + " fresh requests with the confirmed candidate"
+                                ? "Clopper-Pearson on " + tally.scored()
+                                        + " fresh requests with the confirmed candidate"
                                 : "mixture Beta(1, 1/bar), valid at any stop, on the confirming requests"));
     }
 }

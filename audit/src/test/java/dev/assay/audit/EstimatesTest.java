@@ -147,8 +147,7 @@ class EstimatesTest {
 
     @Test
     void freshRequestsWithAConfirmedCandidate() {
-        ClaimPlan plan = plan(
-                ClaimKind.EXISTENCE, Optional.of(new ClaimPlan.Search(List.of("|a|", "|b|"), 1, 10)));
+        ClaimPlan plan = plan(ClaimKind.EXISTENCE, Optional.of(new ClaimPlan.Search(List.of("|a|", "|b|"), 1, 10)));
         Ruling ruling = run(plan, "01" + "1".repeat(20) + "ee" + "0".repeat(200));
         assertThat(ruling.verdict()).contains(Verdict.FAIL);
         Estimate estimate = Estimates.of(ruling);
