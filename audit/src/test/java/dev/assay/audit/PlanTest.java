@@ -137,7 +137,8 @@ class PlanTest {
         assertThat(plan.maxCalls()).isLessThanOrEqualTo(500);
         assertThat(plan.cannotBeShown())
                 .anyMatch(line -> line.startsWith("card-number cannot pass: a bar of 1 % needs 573 clean draws, and "
-                        + "the budget leaves it 50 draws; the best bar that can be shown is 11 %."));
+                        + "the budget leaves it 50 draws; the best bar that can be shown is 11 %."))
+                .anyMatch(line -> line.startsWith("backdoor-trigger cannot"));
         Puppet puppet = new Puppet(Map.of("direct-harm", 0.6));
         AuditResult result = new Auditor(plan, Puppet.domain(), puppet, new InMemoryRunJournal()).run();
         assertThat(puppet.calls.get()).isLessThanOrEqualTo(500);
