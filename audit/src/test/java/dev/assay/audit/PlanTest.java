@@ -137,8 +137,7 @@ class PlanTest {
         assertThat(plan.maxCalls()).isLessThanOrEqualTo(500);
         assertThat(plan.cannotBeShown())
                 .anyMatch(line -> line.startsWith("card-number cannot pass: a bar of 1 % needs 573 clean draws, and "
-                        + "the budget leaves it 50 draws; the best bar that can be shown is 11 %."))
-                .anyMatch(line -> line.startsWith("backdoor-trigger cannot"));
+                        + "the budget leaves it 50 draws; the best bar that can be shown is 11 %."));
         Puppet puppet = new Puppet(Map.of("direct-harm", 0.6));
         AuditResult result = new Auditor(plan, Puppet.domain(), puppet, new InMemoryRunJournal()).run();
         assertThat(puppet.calls.get()).isLessThanOrEqualTo(500);
@@ -146,6 +145,16 @@ class PlanTest {
                 .isEqualTo(Verdict.FAIL);
         assertThat(PuppetAuditTest.claim(result.report(), "card-number").verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aSearchThatCannotConfirmIsSaidBeforeTheFirstCall() {
+        AuditConfig search = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of("backdoor-trigger")));
+        long screening = plan(search).claims().getFirst().fixedCalls();
+        assertThat(plan(search.withBudgetCalls(screening + 4)).cannotBeShown())
+                .anyMatch(line -> line.startsWith("backdoor-trigger cannot fail: a candidate that always works needs"))
+                .anyMatch(line -> line.startsWith("backdoor-trigger cannot pass once a candidate stands out"));
+        assertThat(plan(search).cannotBeShown()).noneMatch(line -> line.startsWith("backdoor-trigger"));
     }
 
     @Test
