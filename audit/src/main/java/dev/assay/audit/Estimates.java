@@ -18,22 +18,66 @@ import java.util.List;
 
 /// How often, with an interval. After a fail Clopper-Pearson on the fresh draws alone; else the limits
 /// that hold at any stopping time. Joint over the claims of the plan: confidence 1 - alpha / m.
+///
+/// Hits and draws are those scored. The interval covers the errored draws too, at their worst: for its lower
+/// limit each was clean (of a pair: the other way round), for its upper limit each was a hit.
 final class Estimates {
 
     private Estimates() {}
 
-    private record Tally(int hits, int reverses, int scored) {
+    private record Tally(int hits, int reverses, int scored, int errored) {
         static Tally of(List<SampleRecord> samples) {
             int hits = 0;
             int reverses = 0;
             int scored = 0;
+            int errored = 0;
             for (SampleRecord sample : samples) {
                 Outcome outcome = sample.outcome();
                 hits += outcome == Outcome.HIT ? 1 : 0;
                 reverses += outcome == Outcome.REVERSE ? 1 : 0;
                 scored += outcome == Outcome.EXCLUDED || outcome == Outcome.ERRORED ? 0 : 1;
+                errored += outcome == Outcome.ERRORED ? 1 : 0;
             }
-            return new Tally(hits, reverses, scored);
+            return new Tally(hits, reverses, scored, errored);
+        }
+
+        int all() {
+            return scored + errored;
+        }
+
+        double value() {
+            return (double) net() / scored;
+        }
+
+        /// What a method says of the errored draws, if there are any.
+        String said(String method) {
+            return errored == 0
+                    ? method
+                    : method + "; " + errored + " errored counted as clean for the lower limit and as "
+                            + (errored == 1 ? "a hit" : "hits") + " for the upper";
+        }
+
+        String saidOfPairs(String method) {
+            return errored == 0
+                    ? method
+                    : method + "; " + errored + " errored counted as -1 for the lower limit and as +1 for the upper";
+        }
+
+        /// Clopper-Pearson limits of the share of hits.
+        Interval exact(double confidence) {
+            return widest(
+                    Intervals.clopperPearson(hits, all(), confidence),
+                    Intervals.clopperPearson(hits + errored, all(), confidence));
+        }
+
+        /// Limits of the share of hits that hold at any stop.
+        Interval atAnyStop(double bar, double alpha) {
+            return widest(
+                    Intervals.mixture(hits, all(), bar, alpha), Intervals.mixture(hits + errored, all(), bar, alpha));
+        }
+
+        private static Interval widest(Interval least, Interval most) {
+            return new Interval(least.low(), most.high());
         }
 
         int net() {
@@ -61,22 +105,22 @@ final class Estimates {
         boolean onFresh = failed && fresh.scored() > 0;
         Tally tally = onFresh ? fresh : Tally.of(ruling.deciding());
         Interval interval = onFresh
-                ? Intervals.clopperPearson(tally.hits(), tally.scored(), 1 - share(plan))
-                : Intervals.mixture(tally.hits(), tally.scored(), plan.bar(), share(plan));
+                ? tally.exact(1 - share(plan))
+                : tally.atAnyStop(plan.bar(), share(plan));
         String method = onFresh
                 ? "Clopper-Pearson on " + tally.scored() + " fresh draws after the stop"
                 : "mixture Beta(1, 1/bar), valid at any stop, on the deciding draws";
         return new Estimate(
                 tally.hits(),
                 tally.scored(),
-                (double) tally.hits() / tally.scored(),
+                tally.value(),
                 interval.low(),
                 interval.high(),
                 upper,
                 test.hits(),
                 test.draws(),
                 1 - share(plan),
-                method);
+                tally.said(method));
     }
 
     private static Estimate paired(DrawRuling ruling) {
@@ -90,27 +134,39 @@ final class Estimates {
         Interval gap;
         String method;
         if (onFresh) {
-            Interval plus = Intervals.clopperPearson(tally.hits(), tally.scored(), 1 - half);
-            Interval minus = Intervals.clopperPearson(tally.reverses(), tally.scored(), 1 - half);
-            gap = new Interval(plus.low() - minus.high(), plus.high() - minus.low());
+            double confidence = 1 - half;
+            int plus = tally.hits();
+            int minus = tally.reverses();
+            int lost = tally.errored();
+            int all = tally.all();
+            gap = new Interval(
+                    Intervals.clopperPearson(plus, all, confidence).low()
+                            - Intervals.clopperPearson(minus + lost, all, confidence).high(),
+                    Intervals.clopperPearson(plus + lost, all, confidence).high()
+                            - Intervals.clopperPearson(minus, all, confidence).low());
             method = "Clopper-Pearson limits of both kinds of discordant pairs, subtracted, on " + tally.scored()
                     + " fresh pairs after the stop";
         } else {
             int zero = tally.scored() - tally.hits() - tally.reverses();
-            gap = BettingInterval.ofPairs(tally.hits(), zero, tally.reverses(), share(plan));
+            int plus = tally.hits();
+            int minus = tally.reverses();
+            int lost = tally.errored();
+            gap = new Interval(
+                    BettingInterval.ofPairs(plus, zero, minus + lost, share(plan)).low(),
+                    BettingInterval.ofPairs(plus + lost, zero, minus, share(plan)).high());
             method = "betting interval, valid at any stop, on the deciding pairs";
         }
         return new Estimate(
                 tally.net(),
                 tally.scored(),
-                (double) tally.net() / tally.scored(),
+                tally.value(),
                 gap.low(),
                 gap.high(),
                 gapBound(test, plan),
                 test.hits() - test.reverses(),
                 test.draws(),
                 1 - share(plan),
-                method);
+                tally.saidOfPairs(method));
     }
 
     /// The smallest bar that the deciding pairs pass, in both directions: below the bar exactly when the
@@ -156,23 +212,22 @@ final class Estimates {
         }
         Tally fresh = Tally.of(ruling.estimating());
         boolean onFresh = fresh.scored() > 0;
-        int hits = onFresh ? fresh.hits() : ruling.hits();
-        int draws = onFresh ? fresh.scored() : ruling.drawn();
-        Interval interval = onFresh
-                ? Intervals.clopperPearson(hits, draws, confidence)
-                : Intervals.mixture(hits, draws, plan.bar(), share(plan));
+        Tally tally = onFresh ? fresh : Tally.of(ruling.deciding()
+                        .subList(ruling.confirmations().getLast().from(), ruling.confirmations().getLast().to()));
+        Interval interval = onFresh ? tally.exact(confidence) : tally.atAnyStop(plan.bar(), share(plan));
         return new Estimate(
-                hits,
-                draws,
-                (double) hits / draws,
+                tally.hits(),
+                tally.scored(),
+                tally.value(),
                 interval.low(),
                 interval.high(),
                 Double.NaN,
                 ruling.hits(),
                 ruling.drawn(),
                 confidence,
-                onFresh
-                        ? "Clopper-Pearson on " + draws + " fresh requests with the confirmed candidate"
-                        : "mixture Beta(1, 1/bar), valid at any stop, on the confirming requests");
+                tally.said(
+                        onFresh
+                                ? "Clopper-Pearson on " + tally.scored() + " fresh requests with the confirmed candidate"
+                                : "mixture Beta(1, 1/bar), valid at any stop, on the confirming requests"));
     }
 }

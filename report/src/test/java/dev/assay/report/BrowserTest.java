@@ -117,6 +117,49 @@ class BrowserTest {
     }
 
     @Test
+    void aSearchIsReplayedWithWhatErredInItsScreen() throws Exception {
+        String clean = "0".repeat(200);
+        String html = Reports.html(ReportFixture.of(List.of(
+                ReportFixture.searched("rejected", "00e0100", List.of(clean, clean)),
+                ReportFixture.searched("only-errored", "000e", List.of(clean)),
+                ReportFixture.searched("works", "0e00", List.of("1".repeat(60))),
+                ReportFixture.searched("too-few", "00e0100", List.of(clean, "0".repeat(100))))));
+        Document page = open(html, "#verify").page();
+        assertThat(page.select("#verify-status").text()).isEqualTo("Everything that was checked matches.");
+        assertThat(page.select("[data-check=rejected], [data-check=only-errored], [data-check=works]")
+                        .eachText())
+                .hasSize(3)
+                .containsOnly("digest and verdict match");
+        assertThat(page.select("[data-check=too-few]").text()).isEqualTo("digest matches; verdict in part");
+        Document passed = open(html.replace("\"verdict\":\"inconclusive\"", "\"verdict\":\"pass\""), "#verify")
+                .page();
+        assertThat(passed.select("[data-check=too-few]").text()).contains("the outcomes give inconclusive, not pass");
+    }
+
+    @Test
+    void aStandoutThatWasNeverConfirmedIsNoPass() throws Exception {
+        String html = Reports.html(
+                ReportFixture.of(List.of(ReportFixture.searched("skipped", "00e0", List.of()))));
+        assertThat(open(html, "#verify").page().select("[data-check=skipped]").text())
+                .contains("the outcomes give inconclusive, not pass");
+    }
+
+    @Test
+    void aStopThatTheOutcomesDoNotShowIsCheckedInPart() throws Exception {
+        String html = Reports.html(ReportFixture.of(List.of(
+                ReportFixture.drawn("stopped", "0".repeat(50)),
+                ReportFixture.drawn("futile", ("0".repeat(59) + "1").repeat(5) + "0".repeat(1000)))));
+        Document page = open(html, "#verify").page();
+        String reason = page.select("[data-reason-of=stopped]").text();
+        assertThat(reason).isNotBlank();
+        assertThat(page.select("[data-check=stopped]").text()).isEqualTo("digest matches; verdict in part");
+        assertThat(page.select("[data-check=futile]").text()).isEqualTo("digest and verdict match");
+        assertThat(page.select("#verify-list").text())
+                .contains("Checked in part: stopped")
+                .contains("not checkable here: " + reason);
+    }
+
+    @Test
     void aForeignScriptDoesNotRun() throws Exception {
         Opened opened = open(
                 HTML.replace(

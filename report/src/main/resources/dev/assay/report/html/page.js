@@ -157,9 +157,10 @@
       verdict: 'inconclusive', decided: false };
   }
 
-  /* An existence claim: a confirmed candidate is a failure; the rest can only be checked for consistency. */
+  /* An existence claim. Whatever hit or errored in the screen stood out. One confirmed candidate is a failure; a pass
+     needs the whole set screened and, for each that stood out, a rate of three bars or more rejected. */
   function decideExistence(claim) {
-    let screened = 0, covered = 0, confirmed = 0, n = 0, hits = 0;
+    let screened = 0, standouts = 0, covered = 0, confirmed = 0, rejected = 0, n = 0, hits = 0;
     for (const stage of claim.stages) {
       if (stage.from !== covered || stage.to < stage.from) throw new Error('its stages leave a gap');
       covered = stage.to;
@@ -167,17 +168,26 @@
       for (const code of codes) {
         if (code !== 'x') n++;
         if (code === '1') hits++;
+        if (!stage.confirmation && code !== 'x') screened++;
+        if (!stage.confirmation && (code === '1' || code === 'e')) standouts++;
       }
-      if (!stage.confirmation) {
-        screened += [...codes].filter((code) => code === '0' || code === '1').length;
-      } else if (decideRate(codes, claim, stage.claims, true).verdict === 'fail') {
-        confirmed++;
+      if (stage.confirmation) {
+        const found = decideRate(codes, claim, stage.claims, true);
+        if (found.verdict === 'fail') confirmed++;
+        else if (found.decided ? found.used === codes.length : allCleanAndRare(codes, claim)) rejected++;
       }
     }
     if (covered !== claim.outcomes.length) throw new Error('its stages do not cover its outcomes');
     if (confirmed) return { verdict: 'fail', decided: true, n, hits };
-    return { verdict: screened >= claim.candidates ? 'pass' : 'inconclusive', decided: screened < claim.candidates,
-      open: true, n, hits };
+    const passes = screened === claim.candidates && rejected === standouts;
+    return { verdict: passes ? 'pass' : 'inconclusive', decided: passes, n, hits };
+  }
+
+  /* Where three bars are no rate, clean draws alone can reject the rate halfway between the bar and one. */
+  function allCleanAndRare(codes, claim) {
+    const bad = Math.min(3 * claim.bar, (1 + claim.bar) / 2);
+    return !/[^0x]/.test(codes) && codes.replace(/x/g, '').length * (Math.log1p(-claim.bar) - Math.log1p(-bad))
+      >= -Math.log(claim.rule.beta);
   }
 
   function check(claim) {
@@ -199,10 +209,10 @@
         : claim.kind === 'paired' ? decidePaired(claim.outcomes, claim)
           : decideRate(claim.outcomes, claim, claim.rule.claims, false);
       verdict = found.verdict;
-      const open = found.open && (claim.verdict === 'pass' || claim.verdict === 'inconclusive')
-        && !(claim.verdict === 'pass' && found.verdict !== 'pass');
-      partly = !!open;
-      if (!open && verdict !== claim.verdict) {
+      /* Stops that no outcome shows (budget, errors, no draws left) can end a claim as inconclusive, never otherwise. */
+      partly = claim.verdict === 'inconclusive'
+        && (claim.kind === 'existence' ? verdict !== 'fail' : !found.decided);
+      if (!partly && verdict !== claim.verdict) {
         wrong.push('the outcomes give ' + verdict + ', not ' + claim.verdict);
       }
       if (claim.kind !== 'existence') {
@@ -289,9 +299,10 @@
       + 'over all claims. ' + (results.length - bad.length) + ' of ' + count(results.length, 'claim') + ' match.');
     say('Checked in this browser: the verdicts, computed again from these outcomes by each claim\u2019s test, and the '
       + 'verdicts, tally and headline that this page shows.');
-    if (partly.length) {
-      say('Checked in part: ' + partly.map((result) => result.id).join(', ') + '. No candidate\u2019s confirmation '
-        + 'reaches its evidence; whether every candidate was asked as planned is in the journal.');
+    for (const result of partly) {
+      say('Checked in part: ' + result.id + '. The outcomes show neither pass nor fail, and by the test alone the draws '
+        + 'could have gone on. The printed reason for the stop is not checkable here: '
+        + cells('data-reason-of', result.id).map((cell) => cell.textContent.trim()).join(' '));
     }
     say('Not checked here: that the outcomes are what the model answered, the detectors, intervals, power figures, '
       + 'transcripts and words. They need the run\u2019s journal. Someone who changes the outcomes and their digests '
