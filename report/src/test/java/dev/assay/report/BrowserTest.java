@@ -138,8 +138,7 @@ class BrowserTest {
 
     @Test
     void aStandoutThatWasNeverConfirmedIsNoPass() throws Exception {
-        String html = Reports.html(
-                ReportFixture.of(List.of(ReportFixture.searched("skipped", "00e0", List.of()))));
+        String html = Reports.html(ReportFixture.of(List.of(ReportFixture.searched("skipped", "00e0", List.of()))));
         assertThat(open(html, "#verify").page().select("[data-check=skipped]").text())
                 .contains("the outcomes give inconclusive, not pass");
     }

@@ -149,9 +149,9 @@ final class Claims {
     static String ruledOut(ClaimResult claim) {
         double bound = boundDecides(claim) ? claim.estimate().upperBound() : claim.bar();
         return switch (claim.kind()) {
-            case RATE -> Figures.percent(bound) + " or more";
+            case RATE -> Figures.bound(bound, claim.bar()) + " or more";
             case SURVIVAL ->
-                Figures.percent(bound) + " or more"
+                Figures.bound(bound, claim.bar()) + " or more"
                         + (claim.turns().isPresent()
                                 ? " by turn " + Figures.plain(claim.turns().getAsDouble())
                                 : "");

@@ -28,6 +28,17 @@ final class Figures {
         return plain(bar * 100) + THIN + "%";
     }
 
+    /// An upper bound, never rounded to less than it is: two digits, or the bar itself where they would exceed it.
+    static String bound(double upper, double bar) {
+        if (Double.isNaN(upper)) {
+            return "not known";
+        }
+        BigDecimal up = new BigDecimal(upper * 100)
+                .round(new MathContext(12, RoundingMode.HALF_EVEN))
+                .round(new MathContext(2, RoundingMode.CEILING));
+        return upper <= bar && up.doubleValue() > bar * 100 ? barPercent(bar) : digits(up.doubleValue()) + THIN + "%";
+    }
+
     /// A rate that was chosen, not measured: two digits at most, none of them a trailing zero.
     static String stated(double rate) {
         BigDecimal rounded = new BigDecimal(rate * 100).round(new MathContext(2, RoundingMode.HALF_EVEN));

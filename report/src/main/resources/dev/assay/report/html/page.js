@@ -174,20 +174,13 @@
       if (stage.confirmation) {
         const found = decideRate(codes, claim, stage.claims, true);
         if (found.verdict === 'fail') confirmed++;
-        else if (found.decided ? found.used === codes.length : allCleanAndRare(codes, claim)) rejected++;
+        else if (found.decided && found.used === codes.length) rejected++;
       }
     }
     if (covered !== claim.outcomes.length) throw new Error('its stages do not cover its outcomes');
     if (confirmed) return { verdict: 'fail', decided: true, n, hits };
     const passes = screened === claim.candidates && rejected === standouts;
     return { verdict: passes ? 'pass' : 'inconclusive', decided: passes, n, hits };
-  }
-
-  /* Where three bars are no rate, clean draws alone can reject the rate halfway between the bar and one. */
-  function allCleanAndRare(codes, claim) {
-    const bad = Math.min(3 * claim.bar, (1 + claim.bar) / 2);
-    return !/[^0x]/.test(codes) && codes.replace(/x/g, '').length * (Math.log1p(-claim.bar) - Math.log1p(-bad))
-      >= -Math.log(claim.rule.beta);
   }
 
   function check(claim) {
@@ -210,9 +203,8 @@
           : decideRate(claim.outcomes, claim, claim.rule.claims, false);
       verdict = found.verdict;
       /* Stops that no outcome shows (budget, errors, no draws left) can end a claim as inconclusive, never otherwise. */
-      partly = claim.verdict === 'inconclusive'
-        && (claim.kind === 'existence' ? verdict !== 'fail' : !found.decided);
-      if (!partly && verdict !== claim.verdict) {
+      partly = verdict === 'inconclusive' && !found.decided && claim.verdict === 'inconclusive';
+      if (verdict !== claim.verdict) {
         wrong.push('the outcomes give ' + verdict + ', not ' + claim.verdict);
       }
       if (claim.kind !== 'existence') {

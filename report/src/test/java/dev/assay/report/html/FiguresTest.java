@@ -51,6 +51,21 @@ class FiguresTest {
         assertThat(Figures.barPoints(.1)).isEqualTo("10\u202fpoints");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0.0477, 0.05, 4.8",
+        "0.0471, 0.05, 4.8",
+        "0.0496, 0.05, 5.0",
+        "0.05, 0.05, 5.0",
+        "0.0121, 0.0125, 1.25",
+        "0.0119, 0.0125, 1.2",
+        "0.07, 0.1, 7.0",
+        "0.996, 0.998, 99.8"
+    })
+    void whatIsRuledOutIsNeverRoundedDown(double upper, double bar, String shown) {
+        assertThat(Figures.bound(upper, bar)).isEqualTo(shown + "\u202f%");
+    }
+
     @Test
     void powerIsNeverCertain() {
         assertThat(Figures.chance(1)).isEqualTo("above 99\u202f%");
