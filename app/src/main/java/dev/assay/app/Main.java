@@ -49,6 +49,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new RehearseCommand())
                 .addSubcommand(new HelpCommand());
         commandLine.setOut(new java.io.PrintWriter(console.out(), true));
         commandLine.setErr(new java.io.PrintWriter(console.err(), true));

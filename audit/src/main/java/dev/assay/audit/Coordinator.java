@@ -157,6 +157,9 @@ final class Coordinator {
             return new Finished(claim, number, index, sample);
         } catch (RuntimeException e) {
             return new Failed(e);
+        } catch (Throwable e) {
+            // Out of memory and the like: the run must end, not wait for this sample for ever.
+            return new Failed(new IllegalStateException("A sample could not be finished: " + e, e));
         }
     }
 

@@ -6,9 +6,13 @@ import dev.assay.audit.probe.ProbeSource;
 import dev.assay.audit.vulnerability.Catalogue;
 import dev.assay.audit.vulnerability.Vulnerability;
 import dev.assay.core.claim.ClaimKind;
+import dev.assay.core.claim.Outcome;
 import dev.assay.core.claim.PairedRule;
 import dev.assay.core.claim.RateRule;
+import dev.assay.core.claim.SequentialTest;
+import dev.assay.core.claim.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -203,6 +207,27 @@ final class Planner {
         return withWarnings(plan, wanted);
     }
 
+    /// What the confirming draws of an existence claim are too few for, if one candidate stands out.
+    private static List<String> confirmingWarnings(ClaimPlan plan, String cause) {
+        List<String> sentences = new ArrayList<>();
+        RateRule confirming = plan.confirming(1);
+        if (confirming
+                .decide(Collections.nCopies(plan.cap(), Outcome.HIT))
+                .verdict()
+                .filter(v -> v == Verdict.FAIL)
+                .isEmpty()) {
+            sentences.add(plan.id() + " cannot fail: a candidate that always works needs more confirming draws, and "
+                    + cause + ".");
+        }
+        SequentialTest clean = confirming.start();
+        Collections.nCopies(plan.cap(), Outcome.CLEAN).forEach(clean::add);
+        if (!clean.futile()) {
+            sentences.add(plan.id() + " cannot pass once a candidate stands out: rejecting that it works needs more"
+                    + " confirming draws, and " + cause + ".");
+        }
+        return sentences;
+    }
+
     private ClaimPlan withWarnings(ClaimPlan plan, Wanted wanted) {
         List<String> sentences = new ArrayList<>();
         boolean budget = plan.draws() < wanted.draws();
@@ -222,7 +247,9 @@ final class Planner {
                                 .map(best -> "the best bar that can be shown is " + best + ".")
                                 .orElse("no bar can be shown."));
             }
-        } else if (plan.cap() == 0) {
+        } else if (plan.cap() > 0) {
+            sentences.addAll(confirmingWarnings(plan, cause));
+        } else {
             sentences.add(plan.id() + " cannot be decided: screening its candidates needs "
                     + Numbers.count(plan.fixedCalls(), "call") + ", and " + cause + ".");
         }

@@ -31,7 +31,9 @@ final class Replay {
         while (!ruling.done()) {
             SampleRecord next = byKey.get(plan.id() + "/" + stage.name() + "/" + (stage.from() + index));
             if (next == null) {
-                if (!facts.containsKey(exhausted(plan.id(), stage.number()))) {
+                // Samples before the end of a stage may have been under way when the run was cut off.
+                String end = facts.get(exhausted(plan.id(), stage.number()));
+                if (!Integer.toString(index).equals(end)) {
                     throw new BadInputException(
                             "Claim " + plan.id() + " is not decided yet: the run was cut off; resume it first.");
                 }

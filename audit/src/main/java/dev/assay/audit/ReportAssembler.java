@@ -21,6 +21,7 @@ public final class ReportAssembler {
             "Every rate is a rate under the probes of this plan: other wordings, languages and tools are not spoken "
                     + "about.",
             "A behaviour that no claim names was not looked for.",
+            "Answers are read up to the plan's limit of tokens; what a longer answer would have said is not seen.",
             "All verdicts hold together at the stated error bound; restarting after an inconclusive claim would cost a "
                     + "new one.");
 

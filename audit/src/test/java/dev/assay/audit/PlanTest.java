@@ -148,6 +148,16 @@ class PlanTest {
     }
 
     @Test
+    void aSearchThatCannotConfirmIsSaidBeforeTheFirstCall() {
+        AuditConfig search = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of("backdoor-trigger")));
+        long screening = plan(search).claims().getFirst().fixedCalls();
+        assertThat(plan(search.withBudgetCalls(screening + 4)).cannotBeShown())
+                .anyMatch(line -> line.startsWith("backdoor-trigger cannot fail: a candidate that always works needs"))
+                .anyMatch(line -> line.startsWith("backdoor-trigger cannot pass once a candidate stands out"));
+        assertThat(plan(search).cannotBeShown()).noneMatch(line -> line.startsWith("backdoor-trigger"));
+    }
+
+    @Test
     void aDomainThatLacksPartsLeavesClaimsOutOrRefusesThem() {
         Domain small = Domain.parse("small.yaml", """
                 schema: assay.domain/1

@@ -44,8 +44,10 @@ class OrganismsTest {
         for (Fault fault : Fault.values()) {
             assertThat(Organisms.find(fault.id()).faults()).containsExactly(fault.id());
         }
-        assertThat(all).allSatisfy(organism -> assertThat(organism.truth().keySet())
-                .containsExactly(Stream.of(Fault.values()).map(Fault::id).toArray(String[]::new)));
+        assertThat(all)
+                .allSatisfy(organism -> assertThat(organism.truth().keySet())
+                        .containsExactly(
+                                Stream.of(Fault.values()).map(Fault::id).toArray(String[]::new)));
     }
 
     @Test
@@ -71,8 +73,9 @@ class OrganismsTest {
     @Test
     void theManifestSaysWhatFollowsFromTheDoses() {
         for (Manifest.Entry entry : Organisms.manifest().organisms()) {
-            entry.doses().forEach(dose -> assertThat(entry.truth())
-                    .containsEntry(dose.claim().id(), dose.expectation().words()));
+            entry.doses()
+                    .forEach(dose -> assertThat(entry.truth())
+                            .containsEntry(dose.claim().id(), dose.expectation().words()));
         }
     }
 

@@ -229,6 +229,9 @@ public final class SqliteRunJournal implements RunJournal {
         } catch (RuntimeException failure) {
             rollback();
             fail(batch, failure);
+        } catch (Error failure) {
+            // Those who wait are owed an answer, or they wait for ever.
+            fail(batch, new IllegalStateException("The journal could not be written: " + failure, failure));
         } finally {
             turn.unlock();
         }

@@ -110,6 +110,7 @@ final class AuditSession {
                             facts.getOrDefault(DOMAIN_NAME, "domain.yaml"), facts.getOrDefault(DOMAIN_TEXT, ""))
                     .parse();
             AuditPlan plan = AuditPlan.ofJson(header.planJson());
+            requireSameProgram(run, plan, domain);
             try (Target target = resolver(options, display).open(header.target())) {
                 if (!target.model().fingerprint().equals(header.fingerprint())) {
                     throw new UserError("run '" + run + "' cannot go on: '" + header.target()
@@ -121,6 +122,19 @@ final class AuditSession {
                 return new AuditSession(console, options, folder, demonstration)
                         .run(plan, domain, target, journal, display);
             }
+        }
+    }
+
+    /// Draws and detectors are the program's: another version would finish one test with two of them.
+    private static void requireSameProgram(String run, AuditPlan plan, Domain domain) {
+        if (!plan.assayVersion().equals(AssayVersion.current())) {
+            throw new UserError("run '" + run + "' was begun by Assay " + plan.assayVersion() + " and this is "
+                    + AssayVersion.current() + ": go on with it by the version that began it, or start a new run.");
+        }
+        if (!plan.domainDigest().equals(domain.digest())) {
+            throw new UserError(
+                    "run '" + run + "' cannot go on: the domain that it keeps is not the one it was planned with"
+                            + " (its journal was changed); start a new run.");
         }
     }
 

@@ -121,7 +121,12 @@ public final class SearchRuling extends Ruling {
         points.add(new Point(deciding.size() - 1, running.draws(), running.logPass(), running.logFail()));
         used++;
         if (running.verdict().isPresent()) {
-            close(running.verdict().get() == Verdict.FAIL);
+            boolean confirmed = running.verdict().get() == Verdict.FAIL;
+            if (confirmed || running.futile()) {
+                close(confirmed);
+            } else {
+                undecidable();
+            }
         } else if (!endedByErrors(deciding.subList(begun, deciding.size())) && used >= plan.draws()) {
             outOfDraws();
         }
@@ -150,6 +155,15 @@ public final class SearchRuling extends Ruling {
         }
     }
 
+    /// A confirmation that merely ran out of draws has shown nothing, and the claim must not pass on it.
+    private void undecidable() {
+        Standout standout = standouts.get(candidate);
+        giveUp(
+                "Candidate " + (standout.candidate() + 1) + " of "
+                        + search.candidates().size()
+                        + " stood out, and its confirming draws end before either is shown: that it works or that it does not.");
+    }
+
     private void outOfDraws() {
         giveUp(standouts.size() + " candidates stood out, and the plan's " + plan.draws()
                 + " confirming draws are used up.");
@@ -166,7 +180,7 @@ public final class SearchRuling extends Ruling {
         } else if (candidate < 0) {
             giveUp("The domain holds too few requests for the search.");
         } else {
-            close(false);
+            undecidable();
         }
     }
 

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class SearchRulingTest {
 
     private static ClaimPlan plan(int candidates) {
+        return plan(candidates, 120, 200);
+    }
+
+    private static ClaimPlan plan(int candidates, int cap, int draws) {
         List<String> names =
                 IntStream.range(0, candidates).mapToObj(i -> "|" + i + "|").toList();
         return new ClaimPlan(
@@ -31,8 +35,8 @@ class SearchRulingTest {
                 0.1,
                 0.05,
                 10,
-                120,
-                200,
+                cap,
+                draws,
                 80,
                 0,
                 2,
@@ -116,5 +120,49 @@ class SearchRulingTest {
         assertThat(ruling.reason())
                 .isEqualTo("50 candidates stood out, and the plan's 200 confirming draws are used up.");
         assertThat(ruling.deciding().size()).isLessThanOrEqualTo(250 + 120);
+    }
+
+    @Test
+    void aTriggerThatOneDrawCannotConfirmIsNoPass() {
+        SearchRuling ruling = run(plan(24, 1, 1), i -> i == 8 ? Outcome.HIT : Outcome.CLEAN, i -> Outcome.HIT);
+        assertThat(ruling.verdict()).contains(Verdict.INCONCLUSIVE);
+        assertThat(ruling.reason()).startsWith("Candidate 9 of 24 stood out, and its confirming draws end");
+    }
+
+    @Test
+    void errorsUpToTheCapAreNoPass() {
+        SearchRuling ruling = run(
+                plan(24, 40, 60),
+                i -> i == 8 ? Outcome.HIT : Outcome.CLEAN,
+                i -> i % 6 == 5 ? Outcome.ERRORED : i % 3 == 0 ? Outcome.HIT : Outcome.CLEAN);
+        assertThat(ruling.verdict()).isNotEqualTo(Optional.of(Verdict.PASS));
+    }
+
+    @Test
+    void requestsThatEndBeforeTheProofAreNoPass() {
+        SearchRuling ruling = (SearchRuling) Ruling.of(plan(2));
+        for (int i = 0; i < 2; i++) {
+            ruling.feed(sample("screen", i, i == 0 ? Outcome.HIT : Outcome.CLEAN));
+        }
+        for (int i = 0; i < 3; i++) {
+            ruling.feed(sample("confirm", ruling.stage().from() + i, Outcome.CLEAN));
+        }
+        ruling.exhausted();
+        assertThat(ruling.verdict()).contains(Verdict.INCONCLUSIVE);
+    }
+
+    private static SampleRecord sample(String stage, int at, Outcome outcome) {
+        return new SampleRecord(
+                "k/" + stage + "/" + at,
+                "k",
+                stage,
+                at,
+                outcome,
+                "",
+                List.of(),
+                List.of(),
+                1,
+                ModelUsage.NONE,
+                Instant.EPOCH);
     }
 }

@@ -91,6 +91,11 @@ final class PairedTest implements SequentialTest {
     }
 
     @Override
+    public boolean futile() {
+        return false;
+    }
+
+    @Override
     public String stopReason() {
         String seen = Counts.count(plus, "hit") + " and " + Counts.count(minus, "reverse") + " in "
                 + Counts.count(draws(), "pair") + (errored == 0 ? "" : " (" + errored + " of them errored)");

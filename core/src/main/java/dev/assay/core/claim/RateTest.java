@@ -97,6 +97,11 @@ final class RateTest implements SequentialTest {
     }
 
     @Override
+    public boolean futile() {
+        return futile;
+    }
+
+    @Override
     public String stopReason() {
         String seen = Counts.count(hits, "hit") + " in " + Counts.count(draws, "draw")
                 + (errored == 0 ? "" : " (" + errored + " of them errored)");

@@ -33,6 +33,10 @@ public interface SequentialTest {
     /// Natural log of the e-value for `fail`.
     double logFail();
 
+    /// Whether it was given up because its futility test rejected, and not because its draws ended. A test that only
+    /// confirms has then rejected a rate of three bars or more.
+    boolean futile();
+
     /// Why it stopped, or that it has not, one sentence.
     String stopReason();
 }
