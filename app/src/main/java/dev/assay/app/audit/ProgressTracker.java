@@ -126,7 +126,7 @@ class ProgressTracker implements AuditListener {
 
     /// The bar in its own unit.
     static String bar(ClaimPlan claim) {
-        return claim.kind() == ClaimKind.PAIRED ? Numbers.points(claim.bar()) : Numbers.percent(claim.bar());
+        return Numbers.bar(claim.kind(), claim.bar());
     }
 
     static String tally(ClaimPlan claim, int hits, int draws) {
