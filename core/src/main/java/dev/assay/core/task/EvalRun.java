@@ -3,7 +3,11 @@ package dev.assay.core.task;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
+import dev.assay.core.model.ToolChoice;
+import dev.assay.core.model.ToolInfo;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.Status;
@@ -18,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -97,11 +102,12 @@ final class EvalRun {
     private Optional<EvalSample> one(Sample sample) {
         Instant start = Instant.now();
         long nanos = System.nanoTime();
+        BoundModel bound = new BoundModel();
         TaskState state = TaskState.start(sample);
         Map<String, Score> scores = Map.of();
         Optional<EvalError> error = Optional.empty();
         try {
-            TaskState solved = task.solver().solve(state, new BoundModel());
+            TaskState solved = task.solver().solve(state, bound);
             scores = Map.of(task.scorer().name(), task.scorer().score(solved, sample.target()));
             state = solved;
         } catch (Exception | StackOverflowError | AssertionError | LinkageError failure) {
@@ -115,10 +121,12 @@ final class EvalRun {
                 fail(failure);
             }
         }
+        Duration time = Duration.ofNanos(System.nanoTime() - nanos);
         return Optional.of(new EvalSample(
                 sample.id(),
                 1,
                 sample.input(),
+                sample.choices(),
                 sample.target(),
                 state.messages(),
                 state.output(),
@@ -126,8 +134,12 @@ final class EvalRun {
                 sample.metadata(),
                 state.usage(),
                 start,
-                Duration.ofNanos(System.nanoTime() - nanos),
-                error));
+                time,
+                time,
+                error,
+                List.of(),
+                Optional.empty(),
+                bound.events));
     }
 
     private void fail(Throwable failure) {
@@ -159,7 +171,18 @@ final class EvalRun {
                 EvalLog.LOG_SCHEMA_VERSION,
                 error.isPresent() ? Status.ERROR : cancelled ? Status.CANCELLED : Status.SUCCESS,
                 new EvalLog.EvalSpec(
-                        started, task.name(), task.dataset().name(), samples.size(), model.name(), model.fingerprint()),
+                        started,
+                        "",
+                        task.name(),
+                        "0",
+                        new EvalLog.EvalDataset(task.dataset().name(), "", samples.size(), false),
+                        model.name(),
+                        model.fingerprint(),
+                        1,
+                        "mean",
+                        List.of(task.scorer().name()),
+                        List.of(),
+                        Map.of()),
                 new EvalLog.EvalPlan("plan", task.solver().steps(), task.config()),
                 new EvalLog.EvalResults(
                         samples.size(),
@@ -204,17 +227,45 @@ final class EvalRun {
                 message == null || message.isBlank() ? failure.getClass().getName() : message, traceback.toString());
     }
 
-    /// The model with the task's settings.
+    /// The model with the task's settings, for one sample.
     private final class BoundModel implements Generate {
 
+        private final List<SampleEvent> events = new CopyOnWriteArrayList<>();
+
         @Override
-        public TaskState generate(TaskState state) {
-            return generate(state, task.config());
+        public TaskState generate(TaskState state, GenerateConfig config, List<ToolInfo> tools, ToolChoice choice) {
+            ModelRequest request = new ModelRequest(state.messages(), tools, choice, config);
+            Instant start = Instant.now();
+            long nanos = System.nanoTime();
+            try {
+                ModelOutput output = model.generate(request);
+                record(call(start, nanos, request, Optional.of(output), Optional.empty()));
+                return state.plus(output);
+            } catch (ModelException failure) {
+                record(call(
+                        start,
+                        nanos,
+                        request,
+                        Optional.empty(),
+                        Optional.of(error(failure).message())));
+                throw failure;
+            }
+        }
+
+        private SampleEvent call(
+                Instant start, long nanos, ModelRequest request, Optional<ModelOutput> output, Optional<String> error) {
+            Duration time = Duration.ofNanos(System.nanoTime() - nanos);
+            return new SampleEvent.ModelEvent(start, model.name(), "", request, output, error, time, 0, false);
         }
 
         @Override
-        public TaskState generate(TaskState state, GenerateConfig config) {
-            return state.plus(model.generate(state.messages(), config));
+        public GenerateConfig config() {
+            return task.config();
+        }
+
+        @Override
+        public void record(SampleEvent event) {
+            events.add(event);
         }
     }
 }

@@ -55,7 +55,9 @@ final class ChatWire {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeNumberProperty("temperature", config.temperature());
+            if (config.temperature().isPresent()) {
+                json.writeNumberProperty("temperature", config.temperature().getAsDouble());
+            }
             if (config.topP().isPresent()) {
                 json.writeNumberProperty("top_p", config.topP().getAsDouble());
             }

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Models that act: tools, simulated environments, sandboxes, the tool loop.
+@NullMarked
+module dev.assay.agents {
+    requires static org.jspecify;
+    requires transitive dev.assay.core;
+}
