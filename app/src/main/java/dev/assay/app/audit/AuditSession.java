@@ -2,6 +2,7 @@ package dev.assay.app.audit;
 
 import dev.assay.app.AssayVersion;
 import dev.assay.app.ExitCode;
+import dev.assay.app.Interruption;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.audit.AuditOptions.DomainText;

@@ -210,6 +210,7 @@ final class EvalRun {
     private void fail(Throwable failure) {
         if (fatal.isEmpty()) {
             fatal = Optional.of(SampleRun.error(failure));
+            options.onFailure().accept(failure);
         }
         stop();
     }
