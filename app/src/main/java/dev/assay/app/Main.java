@@ -5,6 +5,7 @@ import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
 import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.eval.EvalCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
@@ -45,6 +46,7 @@ public final class Main implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Main(console))
                 .addSubcommand(new AuditCommand(console))
                 .addSubcommand(new WhyCommand(console))
+                .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new RunsCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))

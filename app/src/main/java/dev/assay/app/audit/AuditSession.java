@@ -57,7 +57,7 @@ final class AuditSession {
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
-                    .map(RunFolder::atPath)
+                    .map(path -> RunFolder.atPath(path, "audit"))
                     .orElseGet(() -> RunFolder.fresh(options.targetName(), LocalDate.now()));
             folder.create();
             boolean demonstration = options.target().isEmpty();

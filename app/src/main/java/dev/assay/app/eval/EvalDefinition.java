@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param data dataset file, absolute; empty where the task file names one
 /// @param task task file, absolute
-/// @param model target
+/// @param model target; empty where it is to be taken from an earlier run
 /// @param scorers names of scorers, with their parameter after a colon; empty for the task's own
 /// @param system system message put in front
 /// @param template text around the question, with `{input}` in its place
@@ -76,22 +76,33 @@ record EvalDefinition(
                 tags);
     }
 
-    EvalDefinition withModel(String value) {
+    /// This definition with what it leaves open taken from `earlier`.
+    EvalDefinition over(EvalDefinition earlier) {
         return new EvalDefinition(
-                data,
-                task,
-                value,
-                scorers,
-                system,
-                template,
-                limit,
-                sampleIds,
-                positions,
-                epochs,
-                reducers,
-                generation,
-                limits,
-                tags);
+                data.or(earlier::data),
+                task.or(earlier::task),
+                model.isEmpty() ? earlier.model : model,
+                scorers.isEmpty() ? earlier.scorers : scorers,
+                system.or(earlier::system),
+                template.or(earlier::template),
+                limit.or(earlier::limit),
+                sampleIds.isEmpty() ? earlier.sampleIds : sampleIds,
+                positions.or(earlier::positions),
+                epochs.isPresent() ? epochs : earlier.epochs,
+                reducers.isEmpty() ? earlier.reducers : reducers,
+                over(generation, earlier.generation),
+                over(limits, earlier.limits),
+                tags.isEmpty() ? earlier.tags : tags);
+    }
+
+    private static List<Setting> over(List<Setting> mine, List<Setting> earlier) {
+        List<Setting> all = new ArrayList<>(mine);
+        for (Setting setting : earlier) {
+            if (value(mine, setting.name()).isEmpty()) {
+                all.add(setting);
+            }
+        }
+        return all;
     }
 
     /// The definition as one line of JSON.

@@ -3,7 +3,6 @@ package dev.assay.app.eval;
 import dev.assay.core.journal.EvalRow;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Score;
-import java.time.Duration;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,7 +16,6 @@ final class EvalTally {
     private final LongAdder errored = new LongAdder();
     private final LongAdder fresh = new LongAdder();
     private final LongAdder tokens = new LongAdder();
-    private final LongAdder retries = new LongAdder();
     private final DoubleAdder sum = new DoubleAdder();
 
     /// @param headline name of the scorer whose mean is shown
@@ -46,30 +44,22 @@ final class EvalTally {
     }
 
     /// A sample was there already.
-    ///
-    /// @param sign 1, or -1 where it is to be run again
-    void addEarlier(EvalRow row, int sign) {
-        tokens.add(sign * row.usage().totalTokens());
+    void addEarlier(EvalRow row) {
+        tokens.add(row.usage().totalTokens());
         if (row.errored()) {
-            errored.add(sign);
+            errored.increment();
             return;
         }
         boolean any = false;
         for (double value : row.scores().values()) {
             any |= !Double.isNaN(value);
         }
-        (any ? scored : excluded).add(sign);
+        (any ? scored : excluded).increment();
         Double first = row.scores().get(headline);
         if (first != null && !first.isNaN()) {
-            graded.add(sign);
-            sum.add(sign * first);
+            graded.increment();
+            sum.add(first);
         }
-    }
-
-    /// A call is made again.
-    void retried(Duration wait) {
-        assert !wait.isNegative();
-        retries.increment();
     }
 
     long scored() {
@@ -96,10 +86,6 @@ final class EvalTally {
 
     long tokens() {
         return tokens.sum();
-    }
-
-    long retries() {
-        return retries.sum();
     }
 
     /// Mean of the headline's scores; NaN where there is none.

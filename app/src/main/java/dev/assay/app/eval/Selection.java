@@ -72,6 +72,17 @@ record Selection(SampleSource source, BitSet places) implements SampleSource {
         return new Selection(source, places);
     }
 
+    /// The places in the whole source of the samples with those places in this selection.
+    BitSet placesOf(BitSet chosen) {
+        BitSet found = new BitSet();
+        int index = 0;
+        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+            found.set(place, chosen.get(index));
+            index++;
+        }
+        return found;
+    }
+
     @Override
     public String name() {
         return source.name();
