@@ -74,7 +74,8 @@ public abstract class EvalJournalContract {
                         Map.of("team", "assurance", "why", "\uD83D\uDE00")),
                 new EvalPlan(
                         "plan",
-                        List.of(new Solver.Step("system_message", Map.of("text", "Be brief.")),
+                        List.of(
+                                new Solver.Step("system_message", Map.of("text", "Be brief.")),
                                 new Solver.Step("generate", Map.of())),
                         GenerateConfig.DEFAULT.withSeed(-7).withStop(List.of("\n"))),
                 "{\"task\":\"capitals\"}",
@@ -240,9 +241,9 @@ public abstract class EvalJournalContract {
         for (SampleKey key : keys) {
             journal.append(key, tried(key));
             last.merge(
-                    List.of(key.position(), (long) key.epoch()), key, (one, other) -> one.attempt() > other.attempt()
-                            ? one
-                            : other);
+                    List.of(key.position(), (long) key.epoch()),
+                    key,
+                    (one, other) -> one.attempt() > other.attempt() ? one : other);
         }
         List<SampleKey> wanted = last.values().stream().sorted().toList();
         assertThat(rows(journal)).extracting(EvalRow::key).isEqualTo(wanted);
@@ -258,8 +259,7 @@ public abstract class EvalJournalContract {
 
     @Test
     void moreThanAPageComesInOrderAndOnce() {
-        List<Integer> positions =
-                IntStream.range(0, 2500).boxed().collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> positions = IntStream.range(0, 2500).boxed().collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(positions, new Random(25));
         appendAll(positions);
         assertThat(rows(journal))
@@ -292,10 +292,12 @@ public abstract class EvalJournalContract {
         journal.forEachRow(row -> {
             if (row.key().position() < 1000) {
                 seen.add(row.key().position());
-                journal.append(key(row.key().position() + 1000), sample(row.key().position() + 1000));
+                journal.append(
+                        key(row.key().position() + 1000), sample(row.key().position() + 1000));
             }
         });
-        assertThat(seen).isEqualTo(IntStream.range(0, 50).mapToObj(Long::valueOf).toList());
+        assertThat(seen)
+                .isEqualTo(IntStream.range(0, 50).mapToObj(Long::valueOf).toList());
         assertThat(rows(journal)).hasSize(100);
     }
 
@@ -309,8 +311,10 @@ public abstract class EvalJournalContract {
         for (int round = 0; round < 3; round++) {
             assertThat(history(key(1))).isEqualTo(given.subList(0, round));
             Map<String, Score> scores = Map.of(
-                    "judge \uD83D", new Score(round, "a\0", "round " + round, Map.of("model", "m")),
-                    "excluded", Score.unscored("no answer"));
+                    "judge \uD83D",
+                    new Score(round, "a\0", "round " + round, Map.of("model", "m")),
+                    "excluded",
+                    Score.unscored("no answer"));
             journal.rescore(key(1), scores);
             given.add(scores);
             assertThat(journal.find(key(1))).contains(sample.withScores(scores));

@@ -50,8 +50,7 @@ public final class GeneratedSamples {
     /// A sample of one question with that answer.
     public static EvalSample simple(long position, int epoch, String answer) {
         Random random = new Random(position * 31 + epoch);
-        List<ChatMessage> input =
-                List.of(ChatMessage.user("Sample " + position + ": what is the capital of France?"));
+        List<ChatMessage> input = List.of(ChatMessage.user("Sample " + position + ": what is the capital of France?"));
         Instant start = Instant.parse("2026-11-22T00:00:00Z").plusNanos(position * 250_000L + random.nextInt(250_000));
         Duration time = Duration.ofNanos(1_000_000 + random.nextInt(5_000_000));
         ModelUsage usage = new ModelUsage(18 + position % 4, 8);
@@ -92,9 +91,8 @@ public final class GeneratedSamples {
     /// The next sample.
     public EvalSample next(int epoch) {
         conversation = list(6, this::message);
-        List<ChatMessage> input = chance(2)
-                ? conversation.subList(0, random.nextInt(conversation.size() + 1))
-                : list(3, this::message);
+        List<ChatMessage> input =
+                chance(2) ? conversation.subList(0, random.nextInt(conversation.size() + 1)) : list(3, this::message);
         return new EvalSample(
                 text(),
                 epoch,
@@ -236,8 +234,10 @@ public final class GeneratedSamples {
                 StopReason.values()[random.nextInt(StopReason.values().length)],
                 usage(),
                 duration(),
-                list(8, () -> new TokenLogprob(
-                        text(), number(), list(3, () -> new TokenLogprob.Alternative(text(), number())))),
+                list(
+                        8,
+                        () -> new TokenLogprob(
+                                text(), number(), list(3, () -> new TokenLogprob.Alternative(text(), number())))),
                 optional(this::text));
     }
 
@@ -250,13 +250,12 @@ public final class GeneratedSamples {
         if (asked.isEmpty()) {
             asked.add(message());
         }
-        ToolChoice choice =
-                switch (random.nextInt(4)) {
-                    case 0 -> ToolChoice.AUTO;
-                    case 1 -> ToolChoice.ANY;
-                    case 2 -> ToolChoice.NONE;
-                    default -> new ToolChoice.Named(text());
-                };
+        ToolChoice choice = switch (random.nextInt(4)) {
+            case 0 -> ToolChoice.AUTO;
+            case 1 -> ToolChoice.ANY;
+            case 2 -> ToolChoice.NONE;
+            default -> new ToolChoice.Named(text());
+        };
         return new ModelRequest(
                 asked, list(2, () -> new ToolInfo("tool_" + random.nextInt(3), text(), text())), choice, config());
     }
@@ -284,8 +283,7 @@ public final class GeneratedSamples {
     private SampleEvent event() {
         return switch (random.nextInt(4)) {
             case 0 ->
-                new SampleEvent.ToolEvent(
-                        instant(), call(), text(), optional(this::toolError), duration(), chance(2));
+                new SampleEvent.ToolEvent(instant(), call(), text(), optional(this::toolError), duration(), chance(2));
             case 1 -> new SampleEvent.InfoEvent(instant(), text(), text());
             default ->
                 new SampleEvent.ModelEvent(
