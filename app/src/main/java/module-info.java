@@ -12,6 +12,7 @@ module dev.assay.app {
     requires dev.assay.store;
     requires info.picocli;
     requires java.sql;
+    requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 
     opens dev.assay.app;

@@ -1,10 +1,11 @@
 package dev.assay.app.eval;
 
-import dev.assay.app.ExitCode;
+import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.terminal.Console;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,6 +91,12 @@ public final class EvalCommand implements Callable<Integer> {
                     + " between them. It stops before that is exceeded.")
     private @Nullable String budget;
 
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "What a million tokens of each model cost (docs/prices.md); without it no cost is shown.")
+    private @Nullable Path prices;
+
     @Option(names = "--tag", paramLabel = "WORD", description = "A word by which the run can be found.")
     private @Nullable List<String> tags;
 
@@ -111,6 +118,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--filter-errors", paramLabel = "RUN", description = "A new run of those that errored in RUN.")
     private @Nullable String filterErrors;
 
+    @Option(names = "--detach", description = "Print the run's name and return; the run goes on by itself.")
+    private boolean detach;
+
     @Option(names = "--offline", description = "Refuse any model beyond this machine.")
     private boolean offline;
 
@@ -127,15 +137,40 @@ public final class EvalCommand implements Callable<Integer> {
         requireOneKind();
         if (resume != null || retryErrors != null) {
             requireNothingElse();
+            if (detach) {
+                RunFolder folder = RunFolder.existing(resume != null ? resume : String.valueOf(retryErrors));
+                return DetachedRun.start(console, folder, attached(), false).code();
+            }
             return session.resume(resume != null ? resume : String.valueOf(retryErrors), retryErrors != null)
                     .code();
         }
+        EvalDefinition definition = chosen();
+        if (detach) {
+            RunFolder folder = session.reserve(definition);
+            List<String> arguments = attached();
+            if (out == null) {
+                arguments.add("--out");
+                arguments.add(folder.path().toString());
+            }
+            return DetachedRun.start(console, folder, arguments, true).code();
+        }
+        return session.start(definition).code();
+    }
+
+    /// The arguments without `--detach`.
+    private List<String> attached() {
+        List<String> arguments = new ArrayList<>(List.of("eval"));
+        given().stream().filter(word -> !word.equals("--detach")).forEach(arguments::add);
+        return arguments;
+    }
+
+    private EvalDefinition chosen() {
         EvalDefinition definition = definition();
         if (filterFailing != null) {
-            return session.start(EvalSession.filtered(filterFailing, true, definition)).code();
+            return EvalSession.filtered(filterFailing, true, definition);
         }
         if (filterErrors != null) {
-            return session.start(EvalSession.filtered(filterErrors, false, definition)).code();
+            return EvalSession.filtered(filterErrors, false, definition);
         }
         if (data == null) {
             throw new UserError("nothing to ask: name a dataset with --data FILE.");
@@ -144,8 +179,7 @@ public final class EvalCommand implements Callable<Integer> {
             throw new UserError("nobody to ask: name a model with --model TARGET, such as openai/NAME or"
                     + " http://127.0.0.1:8000/v1#NAME.");
         }
-        ExitCode code = session.start(definition);
-        return code.code();
+        return definition;
     }
 
     private EvalSettings settings() {
@@ -160,7 +194,7 @@ public final class EvalCommand implements Callable<Integer> {
                 OptionalInt.empty(),
                 Optional.<Duration>empty(),
                 Optional.ofNullable(budget),
-                Optional.empty(),
+                Optional.ofNullable(prices),
                 Optional.empty(),
                 offline,
                 json,
@@ -188,11 +222,15 @@ public final class EvalCommand implements Callable<Integer> {
     /// The command line as it was given; keys are never part of one.
     private String commandLine() {
         StringBuilder command = new StringBuilder("./assay eval");
-        ParseResult parsed = spec == null ? null : spec.commandLine().getParseResult();
-        if (parsed != null) {
-            parsed.originalArgs().forEach(word -> command.append(' ').append(EvalText.shellWord(word)));
-        }
+        given().forEach(word -> command.append(' ').append(EvalText.shellWord(word)));
         return command.toString();
+    }
+
+    /// The words after `eval`.
+    private List<String> given() {
+        ParseResult parsed = spec == null ? null : spec.root().commandLine().getParseResult();
+        List<String> words = parsed == null ? List.of() : parsed.originalArgs();
+        return words.isEmpty() ? words : words.subList(1, words.size());
     }
 
     private void requireOneKind() {

@@ -76,7 +76,25 @@ record EvalDefinition(
                 tags);
     }
 
-    /// This definition with what it leaves open taken from `earlier`.
+    EvalDefinition withScorers(List<String> value) {
+        return new EvalDefinition(
+                data,
+                task,
+                model,
+                value,
+                system,
+                template,
+                limit,
+                sampleIds,
+                positions,
+                epochs,
+                reducers,
+                generation,
+                limits,
+                tags);
+    }
+
+    /// This definition with what it leaves open taken from `earlier`, except which samples are meant.
     EvalDefinition over(EvalDefinition earlier) {
         return new EvalDefinition(
                 data.or(earlier::data),
@@ -85,9 +103,9 @@ record EvalDefinition(
                 scorers.isEmpty() ? earlier.scorers : scorers,
                 system.or(earlier::system),
                 template.or(earlier::template),
-                limit.or(earlier::limit),
-                sampleIds.isEmpty() ? earlier.sampleIds : sampleIds,
-                positions.or(earlier::positions),
+                limit,
+                sampleIds,
+                positions,
                 epochs.isPresent() ? epochs : earlier.epochs,
                 reducers.isEmpty() ? earlier.reducers : reducers,
                 over(generation, earlier.generation),

@@ -46,9 +46,7 @@ final class EvalSession {
         Task task = TaskAssembly.task(definition);
         try (Target target = open(definition.model(), calls)) {
             requireAble(task, target);
-            RunFolder folder = settings.out()
-                    .map(path -> RunFolder.atPath(path, "eval"))
-                    .orElseGet(() -> RunFolder.fresh(task.name(), LocalDate.now()));
+            RunFolder folder = folder(task);
             folder.create();
             try (EvalJournal journal = Journals.open(folder)) {
                 journal.begin(header(folder, definition, task, target));
@@ -59,6 +57,26 @@ final class EvalSession {
                 throw new UserError(e.sentence());
             }
         }
+    }
+
+    /// Checks what is wanted as {@link #start} would, and makes the folder in which another process will run it.
+    ///
+    /// @throws UserError if anything that was given is wrong; then nothing was written
+    RunFolder reserve(EvalDefinition definition) {
+        EvalCalls calls = EvalCalls.of(settings, definition.model());
+        Task task = TaskAssembly.task(definition);
+        try (Target target = open(definition.model(), calls)) {
+            requireAble(task, target);
+            RunFolder folder = folder(task);
+            folder.create();
+            return folder;
+        }
+    }
+
+    private RunFolder folder(Task task) {
+        return settings.out()
+                .map(path -> RunFolder.atPath(path, "eval"))
+                .orElseGet(() -> RunFolder.fresh(task.name(), LocalDate.now()));
     }
 
     /// Goes on with a run: with what is missing, and where `again` says so also with what ended with an error.
@@ -73,7 +91,11 @@ final class EvalSession {
                             + " ./assay eval and another --out."));
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             EvalCalls calls = EvalCalls.of(settings, definition.model());
-            Task task = TaskAssembly.task(definition);
+            // A run that was graded again meanwhile goes on with the scorers of the present grades.
+            Task task = TaskAssembly.task(
+                    journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
+                            ? definition.withScorers(Rescoring.optionsOf(journal, header))
+                            : definition);
             try (Target target = open(definition.model(), calls)) {
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
@@ -101,7 +123,7 @@ final class EvalSession {
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
             BitSet chosen = new BitSet();
-            String scorer = header.eval().scorers().getFirst();
+            String scorer = Rescoring.scorersOf(journal, header).getFirst();
             journal.forEachRow(row -> {
                 if (failing ? fails(row, scorer) : row.errored()) {
                     chosen.set(Math.toIntExact(row.key().position()));

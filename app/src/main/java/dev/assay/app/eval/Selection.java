@@ -72,7 +72,7 @@ record Selection(SampleSource source, BitSet places) implements SampleSource {
         return new Selection(source, places);
     }
 
-    /// The places in the whole source of the samples with those places in this selection.
+    /// The places among all samples of those with those places in this selection.
     BitSet placesOf(BitSet chosen) {
         BitSet found = new BitSet();
         int index = 0;
@@ -80,7 +80,7 @@ record Selection(SampleSource source, BitSet places) implements SampleSource {
             found.set(place, chosen.get(index));
             index++;
         }
-        return found;
+        return source instanceof Selection inner ? inner.placesOf(found) : found;
     }
 
     @Override

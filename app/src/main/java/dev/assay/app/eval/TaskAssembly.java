@@ -32,13 +32,12 @@ final class TaskAssembly {
         SampleSource chosen = all;
         if (definition.positions().isPresent()) {
             chosen = new Selection(all, Positions.decode(definition.positions().get()));
-        } else {
-            if (definition.limit().isPresent()) {
-                chosen = Selection.limited(chosen, definition.limit().get());
-            }
-            if (!definition.sampleIds().isEmpty()) {
-                chosen = Selection.withIds(chosen, definition.sampleIds());
-            }
+        }
+        if (definition.limit().isPresent()) {
+            chosen = Selection.limited(chosen, definition.limit().get());
+        }
+        if (!definition.sampleIds().isEmpty()) {
+            chosen = Selection.withIds(chosen, definition.sampleIds());
         }
         TaskBuilder task = Task.named(all.name())
                 .dataset(chosen)

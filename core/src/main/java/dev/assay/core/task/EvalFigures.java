@@ -37,6 +37,15 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
         }
     }
 
+    /// As the other, with accuracy and its standard error alone, for which the questions need not be there.
+    ///
+    /// @param samples how many questions there are
+    public static EvalFigures of(EvalJournal journal, List<String> scorers, Epochs epochs, long samples) {
+        Pass pass = new Pass(scorers, List.of(Metric.accuracy(), Metric.standardError()), epochs, null);
+        journal.forEachRow(pass::add);
+        return pass.figures(samples * epochs.count());
+    }
+
     /// The pass over the rows.
     private static final class Pass {
 
