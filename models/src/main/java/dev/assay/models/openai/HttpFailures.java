@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -23,6 +24,32 @@ final class HttpFailures {
 
     private static final int LONGEST_QUOTE = 200;
 
+    /// Parts of what moderation layers say with a 403 (OpenRouter, gateways, guardrails).
+    private static final List<String> FILTER_WORDS = List.of(
+            "moderation",
+            "flagged",
+            "content filter",
+            "content_filter",
+            "content policy",
+            "content_policy",
+            "guardrail");
+
+    private static final List<String> ACCOUNT_WORDS = List.of(
+            "key",
+            "token",
+            "credential",
+            "account",
+            "organization",
+            "project",
+            "billing",
+            "credit",
+            "quota",
+            "region",
+            "country",
+            "authenticat",
+            "authoriz",
+            "suspended");
+
     private final ApiKey key;
 
     HttpFailures(ApiKey key) {
@@ -33,6 +60,12 @@ final class HttpFailures {
     Failure ofStatus(int status, byte[] body, Optional<Duration> retryAfter, boolean provenAddress) {
         String said = quote(ChatWire.errorText(body));
         String answered = "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
+        if (status == 403 && forbidsThePrompt(said, provenAddress)) {
+            return Failure.lasting(
+                    Kind.BAD_REQUEST,
+                    answered,
+                    "this prompt is refused, most likely by a filter before the model; ask its operator if it should not be");
+        }
         if (status == 401 || status == 403) {
             // What the server says of a key is not repeated: some of it is the key.
             return Failure.lasting(
@@ -118,6 +151,15 @@ final class HttpFailures {
             clean.appendCodePoint(shown ? point : ' ');
         });
         return clean.toString().strip();
+    }
+
+    /// Whether a 403 speaks of this prompt, so that another one may be answered: it names a filter, or it comes
+    /// from an address that answered with this key before and names no fault of key or account. A key that lost
+    /// its right without a word is taken for that too; then every further call fails alike and is counted.
+    private static boolean forbidsThePrompt(String said, boolean provenAddress) {
+        String lower = said.toLowerCase(Locale.ROOT);
+        return FILTER_WORDS.stream().anyMatch(lower::contains)
+                || (provenAddress && ACCOUNT_WORDS.stream().noneMatch(lower::contains));
     }
 
     private static boolean isContextLength(String said) {

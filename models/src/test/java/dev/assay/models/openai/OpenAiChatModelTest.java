@@ -277,6 +277,31 @@ class OpenAiChatModelTest {
     }
 
     @Test
+    void aForbiddenPromptIsToldFromAForbiddenKey() throws IOException {
+        ChatServer.Reaction flagged = ChatServer.json(
+                403,
+                "{\"error\":{\"code\":403,\"message\":\"mock-1 requires moderation. Your input was flagged for "
+                        + SECRET + "\"}}");
+        ChatServer.Reaction firewall = ChatServer.json(403, "<html>Blocked.</html>");
+        ChatServer.Reaction revoked =
+                ChatServer.json(403, "{\"error\":{\"message\":\"Key " + SECRET + " is disabled\"}}");
+        ChatServer.Reaction answer = ChatServer.json(200, ChatServer.completion("yes"));
+        ChatServer server = serve(first(flagged, firewall, answer, firewall, flagged, answer, revoked));
+        OpenAiChatModel model = model(server);
+        assertThat(failure(model, Kind.BAD_REQUEST))
+                .hasMessageContaining("403", "Your input was flagged", "this prompt is refused");
+        failure(model, Kind.AUTHENTICATION); // nothing was answered yet, and no word of a filter
+        assertThat(model.generate(QUESTION, GenerateConfig.DEFAULT).completion())
+                .isEqualTo("yes");
+        failure(model, Kind.BAD_REQUEST);
+        failure(model, Kind.BAD_REQUEST);
+        assertThat(model.generate(QUESTION, GenerateConfig.DEFAULT).completion())
+                .isEqualTo("yes");
+        failure(model, Kind.AUTHENTICATION);
+        assertThat(retries.total()).isZero();
+    }
+
+    @Test
     void aMissingKeyIsNamed() throws IOException {
         ChatServer server = serve(request -> ChatServer.json(401, "{}"));
         assertThat(failure(model(settings(server.baseUrl()).keyFromEnvironment("BANK_KEY")), Kind.AUTHENTICATION))
