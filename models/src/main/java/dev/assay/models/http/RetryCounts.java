@@ -1,4 +1,4 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
 import dev.assay.core.model.ModelException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,14 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Time that passes only when somebody sleeps; the dice always show one half.
-final class FakeTiming implements Timing {
+public final class FakeTiming implements Timing {
 
-    static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
-    List<Duration> sleeps() {
+    public List<Duration> sleeps() {
         return sleeps;
     }
 

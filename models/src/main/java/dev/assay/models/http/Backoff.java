@@ -1,20 +1,25 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// How long to wait before the next attempt: exponential with full jitter, uniform in
-/// [0, min({@link #CAP}, {@link #BASE} * 2^retry)] (Brooker, "Exponential Backoff And Jitter", 2015).
-/// Where the server names a time in Retry-After, that time, plus jitter up to {@link #BASE} so that not
-/// all come back at once.
+/// How long to wait before the next attempt: exponential with full jitter, uniform in [0, min({@link #CAP},
+/// {@link #BASE} * 2^retry)] (Brooker, "Exponential Backoff And Jitter", 2015). Where the server names a
+/// time in Retry-After, that time, plus jitter up to {@link #BASE} so that not all come back at once.
 final class Backoff {
 
     static final Duration BASE = Duration.ofMillis(500);
     static final Duration CAP = Duration.ofSeconds(30);
+
+    private static final Pattern RETRY_DELAY =
+            Pattern.compile("\"retryDelay\"\\s{0,9}:\\s{0,9}\"([0-9]{1,9}(?:\\.[0-9]{1,9})?)s\"");
 
     private Backoff() {}
 
@@ -43,6 +48,21 @@ final class Backoff {
         } catch (DateTimeException neither) {
             return Optional.empty();
         }
+    }
+
+    /// The wait that OpenAI's and Azure's header retry-after-ms asks for; empty if it is no whole number.
+    static Optional<Duration> milliseconds(String value) {
+        String text = value.strip();
+        return text.matches("[0-9]{1,9}") ? Optional.of(Duration.ofMillis(Long.parseLong(text))) : Optional.empty();
+    }
+
+    /// The wait that Google's body of an error asks for, as in `"retryDelay": "34.5s"`
+    /// (google.rpc.RetryInfo).
+    static Optional<Duration> retryDelay(byte[] body) {
+        Matcher named = RETRY_DELAY.matcher(new String(body, StandardCharsets.UTF_8));
+        return named.find()
+                ? Optional.of(Duration.ofMillis(Math.round(Double.parseDouble(named.group(1)) * 1000)))
+                : Optional.empty();
     }
 
     private static Duration scaled(Duration duration, double factor) {

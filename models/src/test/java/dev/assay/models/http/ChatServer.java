@@ -1,4 +1,4 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,70 +21,71 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A small real HTTP server on the loopback that answers chat completions as a script says, faults included.
-final class ChatServer implements AutoCloseable {
+/// A small real HTTP server on the loopback that answers chat completions as a script says, faults
+/// included.
+public final class ChatServer implements AutoCloseable {
 
-    static final JsonMapper JSON = new JsonMapper();
+    public static final JsonMapper JSON = new JsonMapper();
 
     private final ServerSocket listener;
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
-    final AtomicInteger requests = new AtomicInteger();
-    final ConcurrentLinkedQueue<Request> seen = new ConcurrentLinkedQueue<>();
+    public final AtomicInteger requests = new AtomicInteger();
+    public final ConcurrentLinkedQueue<Request> seen = new ConcurrentLinkedQueue<>();
 
     /// A request as it came in; header names in lower case.
-    record Request(int number, String line, Map<String, String> headers, String body) {
-        JsonNode json() {
+    public record Request(int number, String line, Map<String, String> headers, String body) {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String lastMessage() {
+        public String lastMessage() {
             JsonNode messages = json().path("messages");
             return messages.path(messages.size() - 1).path("content").stringValue();
         }
     }
 
     /// What is done with a request.
-    interface Script {
+    public interface Script {
         Reaction react(Request request);
     }
 
     /// Writes to the connection; returns whether it stays open.
-    interface Reaction {
+    public interface Reaction {
         boolean write(Socket socket, OutputStream out) throws IOException, InterruptedException;
     }
 
-    ChatServer(Script script) throws IOException {
+    public ChatServer(Script script) throws IOException {
         this.script = script;
         this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
     }
 
     /// The right answer to a prompt, known to server and test.
-    static String truth(String prompt) {
+    public static String truth(String prompt) {
         return "answer " + Integer.toHexString(prompt.hashCode() * 31 + 7);
     }
 
-    static String completion(String text) {
+    public static String completion(String text) {
         return "{\"id\":\"x\",\"model\":\"mock-1\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
                 + JSON.writeValueAsString(text)
                 + "},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3,\"total_tokens\":8}}";
     }
 
-    static Reaction truthfully(Request request) {
+    public static Reaction truthfully(Request request) {
         return json(200, completion(truth(request.lastMessage())));
     }
 
-    static Reaction json(int status, String body, String... headers) {
+    public static Reaction json(int status, String body, String... headers) {
         return reply(status, "application/json", body, headers);
     }
 
-    static Reaction reply(int status, String type, String body, String... headers) {
+    public static Reaction reply(int status, String type, String body, String... headers) {
         return (socket, out) -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             out.write(head(status, "Content-Type: " + type + "\r\nContent-Length: " + bytes.length, headers));
@@ -95,7 +96,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /// Promises the whole body and closes after half of it.
-    static Reaction half(String body) {
+    public static Reaction half(String body) {
         return (socket, out) -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             out.write(head(200, "Content-Type: application/json\r\nContent-Length: " + bytes.length));
@@ -106,7 +107,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /// A TCP reset instead of an answer.
-    static Reaction reset() {
+    public static Reaction reset() {
         return (socket, out) -> {
             socket.setSoLinger(true, 0);
             return false;
@@ -114,7 +115,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /// Takes the request and says nothing until the server closes.
-    Reaction hang() {
+    public Reaction hang() {
         return (socket, out) -> {
             closing.await();
             return false;
@@ -122,7 +123,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /// A byte of an answer now and then, for ever: never silent, never done.
-    static Reaction endless(String head, byte[] chunk) {
+    public static Reaction endless(String head, byte[] chunk) {
         return (socket, out) -> {
             out.write(head(200, head));
             while (true) {

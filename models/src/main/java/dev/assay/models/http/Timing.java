@@ -1,11 +1,11 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The clock, the waiting and the dice, so that tests need not wait for them.
-interface Timing {
+public interface Timing {
 
     /// The machine's own.
     Timing SYSTEM = new Timing() {

@@ -1,4 +1,4 @@
-package dev.assay.models.openai;
+package dev.assay.models.http;
 
 import dev.assay.core.model.ModelException.Kind;
 import java.io.IOException;
@@ -8,8 +8,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -23,17 +23,27 @@ final class HttpFailures {
 
     private static final int LONGEST_QUOTE = 200;
 
-    private final ApiKey key;
+    /// Beside 5xx: a timeout, a conflict, "too early", and AWS's failed model.
+    private static final Set<Integer> PASSING = Set.of(408, 409, 424, 425);
 
-    HttpFailures(ApiKey key) {
+    private final Credentials key;
+
+    HttpFailures(Credentials key) {
         this.key = key;
     }
 
     /// @param provenAddress whether this address has answered before, so that it is not simply wrong
-    Failure ofStatus(int status, byte[] body, Optional<Duration> retryAfter, boolean provenAddress) {
-        String said = quote(ChatWire.errorText(body));
+    Failure ofStatus(int status, String error, Optional<Duration> retryAfter, boolean provenAddress) {
+        String said = quote(error);
         String answered = "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
-        if (status == 401 || status == 403) {
+        if (status == 403 && Refusals.forbidsThePrompt(said, provenAddress)
+                || status == 400 && Refusals.namesAFilter(said)) {
+            return Failure.lasting(
+                    Kind.BAD_REQUEST,
+                    answered,
+                    "this prompt is refused, most likely by a filter before the model; ask its operator if it should not be");
+        }
+        if (status == 401 || status == 403 || status == 400 && Refusals.namesTheKey(said)) {
             // What the server says of a key is not repeated: some of it is the key.
             return Failure.lasting(
                     Kind.AUTHENTICATION,
@@ -49,26 +59,23 @@ final class HttpFailures {
         if (status >= 300 && status < 400) {
             return Failure.lasting(Kind.NOT_FOUND, "redirects with " + status, "give the address that it redirects to");
         }
+        if (status == 402 || (status == 429 || status == 400) && Refusals.namesASpentQuota(said)) {
+            return Failure.lasting(Kind.RATE_LIMITED, answered, "the account's quota is spent");
+        }
         if (status == 429) {
-            boolean spent = said.toLowerCase(Locale.ROOT).contains("insufficient_quota");
-            return new Failure(
-                    Kind.RATE_LIMITED,
-                    !spent,
+            return passing(Kind.RATE_LIMITED, retryAfter, answered, "lower --concurrency or wait, then resume")
+                    .ofOverload();
+        }
+        if (PASSING.contains(status) || status >= 500) {
+            boolean late = status == 408 || status == 504;
+            Failure failure = passing(
+                    late ? Kind.TIMEOUT : Kind.SERVER_ERROR,
                     retryAfter,
                     answered,
-                    spent ? "the account's quota is spent" : "lower --concurrency or wait, then resume",
-                    null);
+                    "look into the server's log, then resume");
+            return late || status == 503 || status == 529 ? failure.ofOverload() : failure;
         }
-        if (status == 408 || status >= 500) {
-            return new Failure(
-                    status == 408 || status == 504 ? Kind.TIMEOUT : Kind.SERVER_ERROR,
-                    true,
-                    retryAfter,
-                    answered,
-                    "look into the server's log, then resume",
-                    null);
-        }
-        if (isContextLength(said)) {
+        if (Refusals.namesTheContextLength(said)) {
             return Failure.lasting(Kind.CONTEXT_LENGTH, answered, "shorten the conversation or lower the token limit");
         }
         return provenAddress || status == 400 || status == 413 || status == 422
@@ -95,11 +102,8 @@ final class HttpFailures {
                         "check https:// and the certificate",
                         insecure);
             case SocketTimeoutException silent ->
-                io(
-                        Kind.TIMEOUT,
-                        "was silent for too long",
-                        "raise the response timeout or lower --concurrency",
-                        silent);
+                io(Kind.TIMEOUT, "was silent for too long", "raise the response timeout or lower --concurrency", silent)
+                        .ofOverload();
             case InterruptedIOException stopped -> io(Kind.TIMEOUT, "was given up", "raise the total timeout", stopped);
             case NoHttpResponseException dropped -> broke(dropped);
             case MalformedChunkCodingException cut -> halfBody(cut);
@@ -120,12 +124,8 @@ final class HttpFailures {
         return clean.toString().strip();
     }
 
-    private static boolean isContextLength(String said) {
-        String lower = said.toLowerCase(Locale.ROOT);
-        return lower.contains("context_length")
-                || lower.contains("context length")
-                || lower.contains("context window")
-                || lower.contains("maximum context");
+    private static Failure passing(Kind kind, Optional<Duration> retryAfter, String what, String remedy) {
+        return new Failure(kind, true, retryAfter, what, remedy, null);
     }
 
     private static Failure connection(String what, boolean provenAddress, String remedy, IOException cause) {
