@@ -12,6 +12,7 @@ module dev.assay.app {
     requires dev.assay.store;
     requires info.picocli;
     requires java.sql;
+    requires jdk.httpserver;
     requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 

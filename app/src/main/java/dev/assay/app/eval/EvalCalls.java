@@ -1,9 +1,10 @@
 package dev.assay.app.eval;
 
 import dev.assay.app.UserError;
-import dev.assay.core.model.CallTrace;
+import dev.assay.app.target.CallSettings;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
+import dev.assay.models.http.Connections;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,9 +15,14 @@ final class EvalCalls {
     private final PriceTable prices;
     private final Optional<Price> price;
     private final Optional<BudgetGate> gate;
+    private final Connections connections;
+    private final EvalSettings settings;
     private final LongAdder retries = new LongAdder();
 
-    private EvalCalls(PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+    private EvalCalls(
+            EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+        this.settings = settings;
+        this.connections = new Connections(settings.concurrencyOrDefault());
         this.prices = prices;
         this.price = price;
         this.gate = gate;
@@ -27,11 +33,11 @@ final class EvalCalls {
         PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
         Optional<Price> price = prices.of(model);
         if (settings.budget().isEmpty()) {
-            return new EvalCalls(prices, price, Optional.empty());
+            return new EvalCalls(settings, prices, price, Optional.empty());
         }
         Budget budget = Budget.parse(settings.budget().get(), prices.currency());
         requirePrice(budget, price, model);
-        return new EvalCalls(prices, price, Optional.of(new BudgetGate(budget, price)));
+        return new EvalCalls(settings, prices, price, Optional.of(new BudgetGate(budget, price)));
     }
 
     private static void requirePrice(Budget budget, Optional<Price> price, String model) {
@@ -41,10 +47,25 @@ final class EvalCalls {
         }
     }
 
+    /// How the model is called.
+    CallSettings callSettings() {
+        return new CallSettings(
+                this::retried, settings.maxRetries(), settings.timeout(), Optional.of(connections));
+    }
+
+    /// Calls under way at hosted models; a local model has none.
+    int inUse() {
+        return connections.state().inUse();
+    }
+
+    /// Another most number of calls at once.
+    void concurrency(int value) {
+        connections.cap(value);
+    }
+
     /// Hears of a call that is made again.
-    void retried(ModelException.Kind kind, Duration wait) {
+    private void retried(ModelException.Kind kind, Duration wait) {
         retries.increment();
-        CallTrace.current().ifPresent(trace -> trace.retried(wait));
         gate.ifPresent(BudgetGate::again);
     }
 

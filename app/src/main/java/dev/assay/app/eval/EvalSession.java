@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// One evaluation from what the command line asks for to its result, fresh or resumed.
 final class EvalSession {
@@ -48,7 +49,9 @@ final class EvalSession {
             requireAble(task, target);
             RunFolder folder = folder(task);
             folder.create();
-            try (EvalJournal journal = Journals.open(folder)) {
+            Store store = Store.chosen(settings.store(), folder);
+            try (EvalJournal journal = store.open(folder)) {
+                store.note(folder);
                 journal.begin(header(folder, definition, task, target));
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, false);
@@ -85,7 +88,7 @@ final class EvalSession {
     ExitCode resume(String run, boolean again) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, settings.json());
-        try (EvalJournal journal = Journals.openExisting(folder)) {
+        try (EvalJournal journal = Store.of(folder, settings.store()).openExisting(folder)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
                             + " ./assay eval and another --out."));
@@ -118,7 +121,7 @@ final class EvalSession {
     /// @throws UserError if there is no such run, its dataset has changed, or there is no such sample
     static EvalDefinition filtered(String run, boolean failing, EvalDefinition given) {
         RunFolder folder = RunFolder.existing(run);
-        try (EvalJournal journal = Journals.openReadOnly(folder)) {
+        try (EvalJournal journal = Store.of(folder, Optional.empty()).openReadOnly(folder)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
@@ -191,7 +194,7 @@ final class EvalSession {
     }
 
     private Target open(String model, EvalCalls calls) {
-        return new TargetResolver(System.getenv(), settings.offline(), calls::retried).open(model);
+        return new TargetResolver(System.getenv(), settings.offline(), calls.callSettings()).open(model);
     }
 
     /// Asks in the cheapest way whether the model can do what every sample needs.
