@@ -3,6 +3,7 @@ package dev.assay.app.eval;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.core.journal.EvalJournal;
+import dev.assay.store.EvalJournals;
 import dev.assay.store.PostgresEvalJournal;
 import dev.assay.store.SqliteEvalJournal;
 import java.io.IOException;
@@ -22,16 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param run name of the run in a database that holds several
 record Store(Optional<String> place, String run) {
 
-    private static final String POSTGRES = "jdbc:postgresql:";
     private static final String SECRETS = "(?i)([?&](?:user|password|sslpassword)=)[^&\\s']*";
 
     /// The store of a new run.
     ///
     /// @param option as `--store` takes it
     static Store chosen(Optional<String> option, RunFolder folder) {
+        option.filter(Store::isPostgres).ifPresent(EvalJournals::check);
         String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
         return new Store(
-                option.map(place -> isPostgres(place)
+                option.filter(place -> !place.equals(EvalJournals.SQLITE)).map(place -> isPostgres(place)
                         ? place
                         : Path.of(place).toAbsolutePath().normalize().toString()),
                 name + "-" + UUID.randomUUID().toString().substring(0, 8));
@@ -84,32 +85,25 @@ record Store(Optional<String> place, String run) {
     }
 
     EvalJournal open(RunFolder folder) {
-        return isDatabase() ? PostgresEvalJournal.open(address(), run) : SqliteEvalJournal.open(file(folder));
+        return isDatabase()
+                ? PostgresEvalJournal.open(place.orElseThrow(), run)
+                : SqliteEvalJournal.open(file(folder));
     }
 
     EvalJournal openExisting(RunFolder folder) {
         return isDatabase()
-                ? PostgresEvalJournal.openExisting(address(), run)
+                ? PostgresEvalJournal.openExisting(place.orElseThrow(), run)
                 : SqliteEvalJournal.openExisting(file(folder));
     }
 
     EvalJournal openReadOnly(RunFolder folder) {
         return isDatabase()
-                ? PostgresEvalJournal.openReadOnly(address(), run)
+                ? PostgresEvalJournal.openReadOnly(place.orElseThrow(), run)
                 : SqliteEvalJournal.openReadOnly(file(folder));
     }
 
     private boolean isDatabase() {
         return place.filter(Store::isPostgres).isPresent();
-    }
-
-    private String address() {
-        String address = place.orElseThrow();
-        if (!address.startsWith(POSTGRES)) {
-            throw new UserError("--store '" + withoutSecrets(address)
-                    + "' is no address of PostgreSQL: write jdbc:postgresql://HOST:PORT/DATABASE, or a file.");
-        }
-        return address;
     }
 
     private Path file(RunFolder folder) {
