@@ -2,6 +2,7 @@ package dev.assay.app.eval;
 
 import dev.assay.app.UserError;
 import dev.assay.app.target.CallSettings;
+import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
@@ -44,6 +45,26 @@ final class EvalCalls {
         if (budget.money().isPresent() && price.isEmpty()) {
             throw new UserError("--budget is in money, but no price of '" + model
                     + "' is known: give a price table with --prices FILE that has it (docs/prices.md).");
+        }
+    }
+
+    /// Refuses a budget that does not bear a single call.
+    ///
+    /// @throws UserError if it does not
+    void requirePossible(GenerateConfig config) {
+        if (gate.isEmpty()) {
+            return;
+        }
+        Budget budget = gate.get().budget();
+        long in = 2L * WorstCase.MESSAGE_TOKENS;
+        long out = config.maxTokens();
+        boolean tooFew = budget.tokens().isPresent() && budget.tokens().getAsLong() < in + out;
+        boolean tooPoor = budget.money().isPresent()
+                && price.isPresent()
+                && price.get().atMost(in, out) > budget.money().getAsDouble();
+        if (tooFew || tooPoor) {
+            throw new UserError("--budget of " + budget.words(currency()) + " is less than one answer may take (up to "
+                    + out + " tokens): raise it, or lower --max-tokens.");
         }
     }
 

@@ -47,9 +47,10 @@ final class EvalSession {
         Task task = TaskAssembly.task(definition);
         try (Target target = open(definition.model(), calls)) {
             requireAble(task, target);
+            calls.requirePossible(task.config());
             RunFolder folder = folder(task);
-            folder.create();
             Store store = Store.chosen(settings.store(), folder);
+            folder.create();
             try (EvalJournal journal = store.open(folder)) {
                 store.note(folder);
                 journal.begin(header(folder, definition, task, target));
@@ -70,6 +71,7 @@ final class EvalSession {
         Task task = TaskAssembly.task(definition);
         try (Target target = open(definition.model(), calls)) {
             requireAble(task, target);
+            calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             folder.create();
             return folder;
@@ -102,6 +104,7 @@ final class EvalSession {
             try (Target target = open(definition.model(), calls)) {
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
+            calls.requirePossible(task.config());
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 journal.forEachRow(row -> {
                     if (!(again && row.errored())) {

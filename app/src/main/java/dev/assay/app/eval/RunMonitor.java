@@ -53,13 +53,17 @@ final class RunMonitor implements AutoCloseable {
     }
 
     void start() {
+        try {
+            // An order that lies there already was for a session that has ended.
+            RunOrder.take(folder);
+        } catch (IOException e) {
+            return; // as in watch()
+        }
         thread.start();
     }
 
     private void watch() {
         try {
-            // An order that lies there is for a session that has ended.
-            RunOrder.take(folder);
             while (!closed) {
                 write(Optional.empty());
                 Thread.sleep(TICK_MILLISECONDS);
