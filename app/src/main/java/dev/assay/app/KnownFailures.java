@@ -7,6 +7,7 @@ import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
 import dev.assay.tasks.data.DatasetException;
+import dev.assay.tasks.file.TaskFileException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -20,6 +21,7 @@ final class KnownFailures {
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
                 || exception instanceof ReportException
-                || exception instanceof DatasetException;
+                || exception instanceof DatasetException
+                || exception instanceof TaskFileException;
     }
 }

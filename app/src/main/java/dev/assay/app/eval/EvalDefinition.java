@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param model target; empty where it is to be taken from an earlier run
 /// @param scorers names of scorers, with their parameter after a colon; empty for the task's own
 /// @param system system message put in front
-/// @param template text around the question, with `{input}` in its place
+/// @param template text around the question, with `{prompt}` in its place
 /// @param limit number of samples, or a range of places, as given
 /// @param sampleIds only these
 /// @param positions only these places, as {@link Positions} writes them

@@ -4,6 +4,7 @@ import dev.assay.app.ExitCode;
 import dev.assay.app.Interruption;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.app.target.CallSettings;
 import dev.assay.app.terminal.Console;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
@@ -18,6 +19,7 @@ import dev.assay.core.task.Sample;
 import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.TaskState;
+import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -50,18 +53,20 @@ final class Rescoring {
     private final List<String> names;
     private final boolean append;
     private final int concurrency;
+    private final boolean offline;
     private final boolean json;
     private final AtomicLong graded = new AtomicLong();
     private final AtomicLong ungraded = new AtomicLong();
     private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
     private volatile boolean cancelled;
 
-    Rescoring(Console console, String run, List<String> names, boolean append, int concurrency, boolean json) {
+    Rescoring(Console console, String run, List<String> names, boolean append, int concurrency, boolean offline, boolean json) {
         this.console = console;
         this.run = run;
         this.names = List.copyOf(names);
         this.append = append;
         this.concurrency = concurrency;
+        this.offline = offline;
         this.json = json;
         if (concurrency < 1 || concurrency > 4_096) {
             throw new UserError("--concurrency must be 1 to 4096, but is " + concurrency + ".");
@@ -69,8 +74,17 @@ final class Rescoring {
     }
 
     ExitCode run() {
-        List<Scorer> scorers = names.stream().map(ScorerNames::find).toList();
-        requireDistinct(scorers);
+        try (Graders graders = new Graders(
+                offline, CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity())) {
+            List<Scorer> scorers = names.stream()
+                    .map(name -> ScorerNames.find(name, graders::find))
+                    .toList();
+            requireDistinct(scorers);
+            return run(scorers);
+        }
+    }
+
+    private ExitCode run(List<Scorer> scorers) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();

@@ -40,6 +40,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--concurrency", paramLabel = "N", description = "Samples graded at once (default: 64).")
     private @Nullable Integer concurrency;
 
+    @Option(names = "--offline", description = "Refuse any grading model beyond this machine.")
+    private boolean offline;
+
     @Option(names = "--json", description = "Write the result as JSON to standard output, and nothing else there.")
     private boolean json;
 
@@ -49,7 +52,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode code = new Rescoring(console, run, scorers, append, concurrency == null ? 64 : concurrency, json).run();
+        ExitCode code = new Rescoring(console, run, scorers, append, concurrency == null ? 64 : concurrency, offline, json)
+                .run();
         return code.code();
     }
 }

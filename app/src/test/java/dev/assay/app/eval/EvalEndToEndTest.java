@@ -229,6 +229,39 @@ class EvalEndToEndTest {
     }
 
     @Test
+    void aTaskInYamlIsRunAndGoesOnAsItWasRead() throws IOException {
+        questions(10);
+        Path task = Files.writeString(
+                folder.resolve("task.yaml"),
+                """
+                name: halves
+                version: 2
+                dataset: questions.jsonl
+                scorer: [exact, f1]
+                epochs: 2
+                config:
+                  max_tokens: 16
+                """);
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            Captured run = Captured.run(
+                    "eval", "--task", task.toString(), "--model", server.target(), "--out", path("run"), "--budget",
+                    "7calls");
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            assertThat(resumed.code()).as(resumed.err()).isZero();
+            assertThat(counts(result("run"))).isEqualTo("20 = 20 + 0 + 0");
+            assertThat(result("run").path("task").asString()).isEqualTo("halves");
+            assertThat(result("run").path("scores")).hasSize(2);
+            assertThat(accuracy(result("run"))).isEqualTo(0.5);
+            assertThat(server.requests).hasValue(20);
+            Files.writeString(task, Files.readString(task).replace("max_tokens: 16", "max_tokens: 17"));
+            Captured changed = Captured.run("eval", "--resume", path("run"));
+            assertThat(changed.code()).isEqualTo(2);
+            assertThat(changed.err()).contains("cannot go on");
+        }
+    }
+
+    @Test
     void jsonIsAloneOnStandardOutput() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight()) {
             Captured run = eval(server, questions(4), "run", "--json");
