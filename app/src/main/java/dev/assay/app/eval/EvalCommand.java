@@ -43,14 +43,16 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Dataset: JSONL, JSON, CSV, TSV, Parquet or a folder, with the fields id, input and target.")
     private @Nullable Path data;
 
-    @Option(names = "--task", paramLabel = "FILE", description = "A task in YAML (docs/tasks-yaml.md), in place of --data.")
+    @Option(
+            names = "--task",
+            paramLabel = "FILE",
+            description = "A task in YAML (docs/tasks-yaml.md), in place of --data.")
     private @Nullable Path task;
 
     @Option(
             names = "--model",
             paramLabel = "TARGET",
-            description =
-                    "organism:NAME, openai/NAME, anthropic/NAME, google/NAME, bedrock/NAME, azure/NAME,"
+            description = "organism:NAME, openai/NAME, anthropic/NAME, google/NAME, bedrock/NAME, azure/NAME,"
                     + " http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json.")
     private @Nullable String model;
 
@@ -64,7 +66,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "TEXT", description = "System message put in front of each question.")
     private @Nullable String system;
 
-    @Option(names = "--template", paramLabel = "TEXT", description = "Text around each question, {prompt} in its place.")
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description = "Text around each question, {prompt} in its place.")
     private @Nullable String template;
 
     @Option(names = "--limit", paramLabel = "N|A-B", description = "Only the first N samples, or those from A to B.")
@@ -212,8 +217,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalSettings settings() {
         if (concurrency != null && (concurrency < 1 || concurrency > EvalSettings.MOST_CONCURRENCY)) {
-            throw new UserError("--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is "
-                    + concurrency + ".");
+            throw new UserError(
+                    "--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is " + concurrency + ".");
         }
         return new EvalSettings(
                 Optional.ofNullable(out),
@@ -247,8 +252,10 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalDefinition definition() {
         return new EvalDefinition(
-                Optional.ofNullable(data).map(file -> file.toAbsolutePath().normalize().toString()),
-                Optional.ofNullable(task).map(file -> file.toAbsolutePath().normalize().toString()),
+                Optional.ofNullable(data)
+                        .map(file -> file.toAbsolutePath().normalize().toString()),
+                Optional.ofNullable(task)
+                        .map(file -> file.toAbsolutePath().normalize().toString()),
                 model == null ? "" : model,
                 scorers == null ? List.of() : scorers,
                 Optional.ofNullable(system),

@@ -10,9 +10,9 @@ import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
 import dev.assay.core.journal.SampleKey;
+import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.Epochs;
-import dev.assay.core.task.EvalFigures;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /// Grades the answers of a run again.
 final class Rescoring {
@@ -60,7 +60,14 @@ final class Rescoring {
     private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
     private volatile boolean cancelled;
 
-    Rescoring(Console console, String run, List<String> names, boolean append, int concurrency, boolean offline, boolean json) {
+    Rescoring(
+            Console console,
+            String run,
+            List<String> names,
+            boolean append,
+            int concurrency,
+            boolean offline,
+            boolean json) {
         this.console = console;
         this.run = run;
         this.names = List.copyOf(names);
@@ -74,8 +81,8 @@ final class Rescoring {
     }
 
     ExitCode run() {
-        try (Graders graders = new Graders(
-                offline, CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity())) {
+        try (Graders graders =
+                new Graders(offline, CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity())) {
             List<Scorer> scorers = names.stream()
                     .map(name -> ScorerNames.find(name, graders::find))
                     .toList();
@@ -91,8 +98,8 @@ final class Rescoring {
         try (EvalJournal journal = Store.of(folder, Optional.empty()).openExisting(folder);
                 Interruption interruption = Interruption.onSignal(() -> cancelled = true, this::sayHowToGoOn)) {
             EvalHeader header = journal.header()
-                    .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: it has no answer"
-                            + " to grade."));
+                    .orElseThrow(() -> new UserError(
+                            "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
             if (append) {
                 requireNew(scorers, scorersOf(journal, header));
             }
@@ -213,8 +220,7 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(
-            RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
+    private void finish(RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
         Epochs epochs = new Epochs(
                 header.eval().epochs(),
                 Arrays.stream(header.eval().epochsReducer().split(",", -1))
@@ -233,7 +239,9 @@ final class Rescoring {
                 header.plan(),
                 figures.results(),
                 new EvalLog.EvalStats(
-                        header.eval().created(), Instant.now(), Map.of(header.eval().model(), figures.usage())),
+                        header.eval().created(),
+                        Instant.now(),
+                        Map.of(header.eval().model(), figures.usage())),
                 Optional.empty(),
                 List.of());
         EvalOutcome outcome = new EvalOutcome(

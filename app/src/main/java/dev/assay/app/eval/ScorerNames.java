@@ -12,8 +12,9 @@ import java.util.regex.PatternSyntaxException;
 /// Scorers by the names that `--scorer` takes.
 final class ScorerNames {
 
-    static final String FORMS = "includes, exact, pattern:REGEX, choice, numeric, f1, bleu, chrf, rouge1, rouge2, rougeL,"
-            + " model_graded_qa:TARGET or model_graded_fact:TARGET";
+    static final String FORMS =
+            "includes, exact, pattern:REGEX, choice, numeric, f1, bleu, chrf, rouge1, rouge2, rougeL,"
+                    + " model_graded_qa:TARGET or model_graded_fact:TARGET";
 
     private ScorerNames() {}
 
@@ -39,8 +40,7 @@ final class ScorerNames {
         };
     }
 
-    private static Scorer withParameter(
-            String whole, String name, String parameter, Function<String, Model> graders) {
+    private static Scorer withParameter(String whole, String name, String parameter, Function<String, Model> graders) {
         return switch (name) {
             case "pattern" -> {
                 try {

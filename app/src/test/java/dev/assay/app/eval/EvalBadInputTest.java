@@ -36,7 +36,7 @@ class EvalBadInputTest {
         return Stream.of(
                 Arguments.of("--data nowhere.jsonl", "There is no file"),
                 Arguments.of("--data BAD", "The row has no 'input'"),
-                Arguments.of("--task BADTASK", "task.yaml, line 2"),
+                Arguments.of("--task BADTASK", "task.yaml:2"),
                 Arguments.of("--task BADTASK --data GOOD", "--data and --task exclude each other"),
                 Arguments.of("--data GOOD --scorer model_graded_qa:nobody", "unknown target 'nobody'"),
                 Arguments.of("--data GOOD --scorer best", "there is no scorer 'best'"),
@@ -83,8 +83,7 @@ class EvalBadInputTest {
         Path bad = Files.writeString(
                 folder.resolve("bad.jsonl"),
                 "{\"id\":\"a\",\"input\":\"Question 1?\",\"target\":\"yes\"}\n{\"id\":\"b\",\"question\":\"?\"}\n");
-        Path prices = Files.writeString(
-                folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
+        Path prices = Files.writeString(folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
         Path task = Files.writeString(folder.resolve("task.yaml"), "name: t\nquestions: good.jsonl\n");
         Path out = folder.resolve("run");
         String command = "eval " + (options.contains("--model") ? "" : "--model " + server.target() + " ") + options

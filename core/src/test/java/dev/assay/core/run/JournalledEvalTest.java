@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,15 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
+import dev.assay.core.task.EpochReducer;
+import dev.assay.core.task.Epochs;
+import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
+import dev.assay.core.task.Sample;
+import dev.assay.core.task.SampleSource;
+import dev.assay.core.task.Score;
+import dev.assay.core.task.Scorers;
+import dev.assay.core.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +129,9 @@ class JournalledEvalTest {
         });
         EvalLog first = Eval.run(numbers(100), model, journal, EvalOptions.DEFAULT.withControl(control));
         assertThat(first.status()).isEqualTo(EvalLog.Status.CANCELLED);
-        assertThat(first.results().finishedSamples()).isBetween(37L, 41L).isEqualTo(rows(journal).size());
+        assertThat(first.results().finishedSamples())
+                .isBetween(37L, 41L)
+                .isEqualTo(rows(journal).size());
         assertThat(first.samples()).isEmpty();
 
         EvalLog second = Eval.run(numbers(100), model, journal, EvalOptions.DEFAULT);
@@ -129,7 +139,10 @@ class JournalledEvalTest {
         assertThat(second.results().scored()).isEqualTo(100);
         assertThat(second.results().metrics()).containsEntry("accuracy", 1.0);
         assertThat(calls).hasValue(100);
-        assertThat(rows(journal)).extracting(row -> row.key().position()).doesNotHaveDuplicates().hasSize(100);
+        assertThat(rows(journal))
+                .extracting(row -> row.key().position())
+                .doesNotHaveDuplicates()
+                .hasSize(100);
     }
 
     @Test
@@ -142,9 +155,13 @@ class JournalledEvalTest {
             }
             return text.replace("say", "said");
         });
-        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT).results().errored())
+        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT)
+                        .results()
+                        .errored())
                 .isEqualTo(1);
-        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT).results().errored())
+        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT)
+                        .results()
+                        .errored())
                 .as("without being told, errors stay")
                 .isEqualTo(1);
         EvalOptions again = EvalOptions.DEFAULT.withRetryErrored(true);
@@ -165,8 +182,7 @@ class JournalledEvalTest {
         Task task = Task.named("numbers")
                 .dataset(new Numbers(3))
                 .scorers(List.of(Scorers.exact(), Scorers.includes()))
-                .epochs(new Epochs(
-                        4, List.of(EpochReducer.MEAN, EpochReducer.of("max"), EpochReducer.of("pass_at_2"))))
+                .epochs(new Epochs(4, List.of(EpochReducer.MEAN, EpochReducer.of("max"), EpochReducer.of("pass_at_2"))))
                 .build();
         EvalLog log = Eval.run(task, model, EvalOptions.DEFAULT.withMaxConcurrency(1));
         assertThat(log.results().totalSamples()).isEqualTo(12);
@@ -222,7 +238,8 @@ class JournalledEvalTest {
                 });
             }
         };
-        Task task = Task.named("numbers").dataset(broken).scorer(Scorers.exact()).build();
+        Task task =
+                Task.named("numbers").dataset(broken).scorer(Scorers.exact()).build();
         EvalLog log = Eval.run(task, OBEDIENT, new InMemoryEvalJournal(), EvalOptions.DEFAULT.withMaxConcurrency(1));
         assertThat(log.status()).isEqualTo(EvalLog.Status.ERROR);
         assertThat(log.error().orElseThrow().message()).contains("numbers.jsonl:51");

@@ -1,5 +1,6 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
+import dev.assay.core.task.EvalLog;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -26,13 +27,8 @@ public record EvalOptions(
     public static final int DEFAULT_CONCURRENCY = 64;
 
     /// 64 samples at once, nobody watches.
-    public static final EvalOptions DEFAULT =
-            new EvalOptions(
-                    () -> new RunControl(DEFAULT_CONCURRENCY),
-                    sample -> {},
-                    failure -> {},
-                    false,
-                    OptionalInt.empty());
+    public static final EvalOptions DEFAULT = new EvalOptions(
+            () -> new RunControl(DEFAULT_CONCURRENCY), sample -> {}, failure -> {}, false, OptionalInt.empty());
 
     public EvalOptions {
         Objects.requireNonNull(control, "control");

@@ -1,12 +1,14 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.Model;
+import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.Status;
+import dev.assay.core.task.Task;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -227,8 +229,7 @@ final class EvalRun {
     private EvalLog log() {
         EvalFigures figures =
                 EvalFigures.of(journal, task.scorerNames(), task.metrics(), task.epochs(), task.dataset());
-        Optional<EvalError> error =
-                fatal.or(() -> figures.problem().map(problem -> new EvalError(problem, "")));
+        Optional<EvalError> error = fatal.or(() -> figures.problem().map(problem -> new EvalError(problem, "")));
         boolean whole = exhausted && !leftOut;
         return new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,

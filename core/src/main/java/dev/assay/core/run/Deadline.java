@@ -1,7 +1,8 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.model.CallTrace;
 import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.SampleLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -55,8 +56,11 @@ final class Deadline implements AutoCloseable {
             }
         }
         if (limits.working().isPresent()) {
-            long leftToWork =
-                    limits.working().get().plus(trace.waited()).minusNanos(spent).toNanos();
+            long leftToWork = limits.working()
+                    .get()
+                    .plus(trace.waited())
+                    .minusNanos(spent)
+                    .toNanos();
             if (leftToWork <= 0) {
                 pass("working", limits.working().get());
                 return;
