@@ -165,10 +165,13 @@ final class EvalRun {
             return Optional.empty();
         }
         int most = options.maxErrorsInARow().orElse(Integer.MAX_VALUE);
-        if (errorsInARow.incrementAndGet() == most) {
+        int inARow = errorsInARow.incrementAndGet();
+        if (inARow == most) {
             String last = SampleRun.error(ended.failure().get()).message();
             failLocked(new IllegalStateException(
                     most + " samples one after another ended with an error, the last with: " + last));
+        } else if (inARow > most) {
+            return Optional.empty(); // The run is ending; what is not answered is left to the next.
         }
         return Optional.of(ended.sample());
     }
