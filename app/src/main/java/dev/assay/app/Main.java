@@ -4,6 +4,7 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.compare.CompareCommand;
 import dev.assay.app.doctor.DoctorCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
@@ -47,6 +48,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new WhyCommand(console))
                 .addSubcommand(new RunsCommand(console))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())

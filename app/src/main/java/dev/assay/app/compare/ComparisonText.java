@@ -38,7 +38,9 @@ final class ComparisonText {
                             score.verdict(),
                             Style.glyph(score.verdict()) + " "
                                     + String.format(
-                                            Locale.ROOT, "%-12s", score.verdict().word())),
+                                            Locale.ROOT,
+                                            "%-12s",
+                                            score.verdict().word())),
                     Printable.line(score.scorer(), NAME),
                     score.baseline(),
                     score.candidate(),
