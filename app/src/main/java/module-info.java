@@ -12,10 +12,12 @@ module dev.assay.app {
     requires dev.assay.store;
     requires info.picocli;
     requires java.sql;
+    requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.eval;
     opens dev.assay.app.organisms;
 }

@@ -8,6 +8,7 @@ module dev.assay.models {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
 
+    exports dev.assay.models.http;
     exports dev.assay.models.openai;
     exports dev.assay.models.scripted;
 }

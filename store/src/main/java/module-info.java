@@ -5,7 +5,10 @@ import org.jspecify.annotations.NullMarked;
 module dev.assay.store {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+    requires flyway.core;
+    requires java.naming;
     requires java.sql;
+    requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;
 
     exports dev.assay.store;

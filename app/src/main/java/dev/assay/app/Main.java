@@ -6,6 +6,11 @@ import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
 import dev.assay.app.compare.CompareCommand;
 import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.eval.EvalCommand;
+import dev.assay.app.eval.RetuneCommand;
+import dev.assay.app.eval.ScoreCommand;
+import dev.assay.app.eval.StopCommand;
+import dev.assay.app.eval.WatchCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
@@ -46,7 +51,12 @@ public final class Main implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Main(console))
                 .addSubcommand(new AuditCommand(console))
                 .addSubcommand(new WhyCommand(console))
-                .addSubcommand(new RunsCommand(console))
+                .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new ScoreCommand(console))
+                .addSubcommand(new CommandLine(new RunsCommand(console))
+                        .addSubcommand(new WatchCommand(console))
+                        .addSubcommand(new StopCommand(console))
+                        .addSubcommand(new RetuneCommand(console)))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))

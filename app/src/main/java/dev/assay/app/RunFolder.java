@@ -31,11 +31,12 @@ public record RunFolder(Path path) {
 
     /// The folder that `--out` names.
     ///
+    /// @param command `audit` or `eval`, which would go on with a run
     /// @throws UserError if it holds a run already, is a file, or cannot be made
-    public static RunFolder atPath(Path path) {
+    public static RunFolder atPath(Path path, String command) {
         RunFolder folder = new RunFolder(path);
         if (Files.exists(folder.journal())) {
-            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay audit --resume " + path
+            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay " + command + " --resume " + path
                     + ", or name another folder with --out.");
         }
         return folder;
@@ -98,6 +99,7 @@ public record RunFolder(Path path) {
             for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
                 Files.deleteIfExists(path.resolve("run.db" + suffix));
             }
+            Files.deleteIfExists(path.resolve("status.json"));
             try (Stream<Path> left = Files.list(path)) {
                 if (left.findAny().isPresent()) {
                     return;

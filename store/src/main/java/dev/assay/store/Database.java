@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// Where the rows of an evaluation are kept. All SQL is the same for both; a database differs in how it is
 /// opened and held, and in what its failures mean.
-sealed interface Database permits SqliteDatabase {
+sealed interface Database permits SqliteDatabase, PostgresDatabase {
 
     /// A connection that holds the run: the first, with a schema that is up to date.
     ///

@@ -6,7 +6,7 @@ import dev.assay.core.model.Model;
 import dev.assay.engine.EngineOptions;
 import dev.assay.engine.LocalModel;
 import dev.assay.models.openai.OpenAiChatModel;
-import dev.assay.models.openai.RetryListener;
+import dev.assay.models.http.RetryListener;
 import dev.assay.organisms.Organism;
 import dev.assay.organisms.Organisms;
 import java.net.URI;
