@@ -26,12 +26,15 @@ final class ChatWire {
     private static final JsonFactory WRITER =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    private static final JsonMapper READER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
+    /// Made when the first answer is read, and not before the first request is written.
+    private static final class Reader {
+        static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxStringLength(Integer.MAX_VALUE)
+                                .build())
+                        .build())
+                .build();
+    }
 
     private static final String CHECK_SERVER = "check that the server speaks OpenAI's chat API";
 
@@ -81,7 +84,7 @@ final class ChatWire {
     static Answer answer(byte[] body, String requestedModel, UnaryOperator<String> quote) throws Failure {
         JsonNode root;
         try {
-            root = READER.readTree(body);
+            root = Reader.JSON.readTree(body);
         } catch (JacksonException damage) {
             throw malformed("answered 200 with a body that is no whole JSON", CHECK_SERVER);
         }
@@ -118,7 +121,7 @@ final class ChatWire {
     /// the caller.
     static String errorText(byte[] body) {
         try {
-            JsonNode root = READER.readTree(body);
+            JsonNode root = Reader.JSON.readTree(body);
             return errorText(root.has("error") ? root.path("error") : root);
         } catch (JacksonException noJson) {
             return "";

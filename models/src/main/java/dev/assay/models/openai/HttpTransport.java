@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -59,6 +60,8 @@ final class HttpTransport implements AutoCloseable {
         this.maxBodyBytes = maxBodyBytes;
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                                Tls.DEFAULT.upgrade(socket, host, port, attachment, context))
                         .setMaxConnTotal(maxConnections)
                         .setMaxConnPerRoute(maxConnections)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -148,6 +151,11 @@ final class HttpTransport implements AutoCloseable {
     public void close() {
         watch.shutdownNow();
         client.close(CloseMode.IMMEDIATE);
+    }
+
+    /// Made at the first https call: reading the machine's certificates takes a plain one's time several times over.
+    private static final class Tls {
+        static final DefaultClientTlsStrategy DEFAULT = DefaultClientTlsStrategy.createDefault();
     }
 
     /// The reply is longer than the limit.
