@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.assay.agents {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+
+    exports dev.assay.agents.loop;
+    exports dev.assay.agents.tool;
 }
