@@ -8,6 +8,7 @@ module dev.assay.agents {
     requires tools.jackson.dataformat.yaml;
 
     exports dev.assay.agents.loop;
+    exports dev.assay.agents.sandbox;
     exports dev.assay.agents.tool;
     exports dev.assay.agents.world;
 
