@@ -5,4 +5,13 @@ import org.jspecify.annotations.NullMarked;
 module dev.assay.agents {
     requires static org.jspecify;
     requires transitive dev.assay.core;
+    requires tools.jackson.dataformat.yaml;
+
+    exports dev.assay.agents.loop;
+    exports dev.assay.agents.sandbox;
+    exports dev.assay.agents.tool;
+    exports dev.assay.agents.world;
+
+    opens dev.assay.agents.world to
+            tools.jackson.databind;
 }
