@@ -1,15 +1,17 @@
 import org.jspecify.annotations.NullMarked;
 
-/// What was answered is kept: the run journal.
+/// What was answered is kept: the run journal, and logs in Inspect's format.
 @NullMarked
 module dev.assay.store {
     requires static org.jspecify;
     requires transitive dev.assay.core;
     requires flyway.core;
     requires java.naming;
+    requires aircompressor.v3;
     requires java.sql;
     requires org.postgresql.jdbc;
     requires org.xerial.sqlitejdbc;
 
     exports dev.assay.store;
+    exports dev.assay.store.inspect;
 }
