@@ -10,8 +10,10 @@ module dev.assay.app {
     requires dev.assay.organisms;
     requires dev.assay.report;
     requires dev.assay.store;
+    requires dev.assay.tasks;
     requires info.picocli;
     requires java.sql;
+    requires jdk.httpserver;
     requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 

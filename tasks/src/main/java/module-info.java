@@ -13,4 +13,6 @@ module dev.assay.tasks {
     requires tools.jackson.dataformat.yaml;
 
     exports dev.assay.tasks.data;
+    exports dev.assay.tasks.file;
+    exports dev.assay.tasks.text;
 }

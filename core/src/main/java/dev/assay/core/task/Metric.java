@@ -74,4 +74,9 @@ public interface Metric {
     static Metric clusteredStandardError(String key) {
         return new NamedMetric("stderr_by_" + key, true, () -> new Clusters(key));
     }
+
+    /// `metric` over those samples alone whose metadata `key` is `value`; NaN where there are none.
+    static Metric within(Metric metric, String key, String value) {
+        return new MetricGroups(metric, key, value);
+    }
 }

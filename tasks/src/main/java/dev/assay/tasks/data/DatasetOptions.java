@@ -57,9 +57,9 @@ public record DatasetOptions(
         /// Every row that may be asked: form, fields, types, unique ids. A million rows of 100 bytes take about a
         /// second.
         EVERY_ROW,
-        /// Rows are only counted; a bad row is an error at its place, when the run comes to it, and two equal ids
-        /// are not noticed. Where a row must be read to be counted (`where`, JSON, CSV), it is read but not
-        mapped.
+        /// Rows are only counted; a bad row is an error at its place, when the run comes to it, and two
+        /// equal ids are not noticed. Where a row must be read to be counted (`where`, JSON, CSV), it is read
+        /// but not mapped.
         COUNT
     }
 

@@ -37,6 +37,11 @@ public final class Datasets {
         return new FileSource(file, name, options, mapper, rows, stamp, checked);
     }
 
+    /// The rows of a file as they are.
+    static RowReader rows(Path file, DatasetOptions options) {
+        return rows(file, format(file, options), options).get();
+    }
+
     private static Supplier<RowReader> rows(Path file, DataFormat format, DatasetOptions options) {
         int most = options.maxRowBytes();
         return switch (format) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /// has its number, from 1. A field that is mapped is needed in every row.
 ///
 /// @param input the question: a text, or a list of messages with `role` and `content`
+/// @param system a system message in front of it; default none
 /// @param image an image beside the text: a `data:image/` URI or an http(s) address; default none
 /// @param target the right answer, see `targetForm`; empty for the default
 /// @param targetForm how the right answer is written; default `TEXT`
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 /// @param where only rows whose field has one of these texts become samples; default all
 public record FieldMapping(
         FieldExpression input,
+        Optional<FieldExpression> system,
         Optional<FieldExpression> image,
         Optional<FieldExpression> target,
         TargetForm targetForm,
@@ -60,6 +62,7 @@ public record FieldMapping(
         return String.join(
                 "\u0001",
                 input.toString(),
+                system.toString(),
                 image.toString(),
                 target.toString(),
                 targetForm.name(),
@@ -79,6 +82,7 @@ public record FieldMapping(
     public static final class Builder {
 
         private FieldExpression input = FieldExpression.field("input");
+        private Optional<FieldExpression> system = Optional.empty();
         private Optional<FieldExpression> image = Optional.empty();
         private Optional<FieldExpression> target = Optional.empty();
         private TargetForm targetForm = TargetForm.TEXT;
@@ -98,6 +102,11 @@ public record FieldMapping(
 
         public Builder input(FieldExpression value) {
             this.input = value;
+            return this;
+        }
+
+        public Builder system(String expression) {
+            this.system = Optional.of(FieldExpression.of(expression));
             return this;
         }
 
@@ -165,7 +174,7 @@ public record FieldMapping(
 
         public FieldMapping build() {
             return new FieldMapping(
-                    input, image, target, targetForm, targetPattern, targetValues, keys, id, choices, metadata, where);
+                    input, system, image, target, targetForm, targetPattern, targetValues, keys, id, choices, metadata, where);
         }
     }
 }

@@ -70,6 +70,17 @@ final class SampleMapper {
     }
 
     private List<ChatMessage> input(JsonNode row) {
+        if (mapping.system().isEmpty()) {
+            return question(row);
+        }
+        FieldExpression from = mapping.system().get();
+        List<ChatMessage> messages = new ArrayList<>();
+        messages.add(ChatMessage.system(Values.text(needed(from, row), from)));
+        messages.addAll(question(row));
+        return messages;
+    }
+
+    private List<ChatMessage> question(JsonNode row) {
         FieldExpression from = mapping.input();
         JsonNode value = needed(from, row);
         Optional<Content> image = image(row);
