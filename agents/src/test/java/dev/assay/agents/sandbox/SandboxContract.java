@@ -3,6 +3,7 @@ package dev.assay.agents.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.agents.Await;
 import dev.assay.agents.sandbox.ExecutionResult.End;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -191,9 +192,7 @@ abstract class SandboxContract {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ExecutionResult> hang = () -> sandbox.execute(Execution.shell("touch begun; sleep 4712"));
             Future<ExecutionResult> future = executor.submit(hang);
-            while (orphans("4712").isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> !orphans("4712").isEmpty());
             future.cancel(true);
             executor.shutdownNow();
         }
