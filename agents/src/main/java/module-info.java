@@ -8,6 +8,7 @@ module dev.assay.agents {
     requires transitive dev.assay.core;
     requires tools.jackson.dataformat.yaml;
 
+    exports dev.assay.agents.code;
     exports dev.assay.agents.loop;
     exports dev.assay.agents.mcp;
     exports dev.assay.agents.sandbox;

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -144,7 +145,7 @@ final class HttpTransport implements McpTransport {
         try {
             return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
-            throw switch (failure.getCause()) {
+            throw switch (Objects.requireNonNull(failure.getCause())) {
                 case McpException told -> told;
                 case JacksonException noJson ->
                     new McpException("The MCP server " + server + " answers with what is no JSON.", noJson);

@@ -63,7 +63,7 @@ final class JsonLines implements McpTransport {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof McpException told
                     ? told
-                    : new McpException("The MCP server failed.", failed.getCause());
+                    : new McpException("The MCP server failed.", failed);
         } finally {
             waiting.remove(id);
         }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -50,8 +51,8 @@ final class BoundedProcess {
             Thread.currentThread().interrupt();
             throw new SandboxException("The run was stopped while a command was under way.", interruption);
         } catch (ExecutionException failure) {
-            throw new SandboxException(
-                    command.getFirst() + " cannot be run: " + failure.getCause().getMessage(), failure.getCause());
+            Throwable cause = Objects.requireNonNull(failure.getCause());
+            throw new SandboxException(command.getFirst() + " cannot be run: " + cause.getMessage(), cause);
         }
     }
 

@@ -78,10 +78,14 @@ public final class Bubblewrap implements SandboxFactory {
 
     /// Root's processes know no limit of their number, so as root each sandbox has a user of its own.
     private static OptionalInt user() {
+        int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 1_000_000);
+        return currentUser() == 0 ? OptionalInt.of(700_000_000 + draw) : OptionalInt.empty();
+    }
+
+    /// The user id of this process.
+    static int currentUser() {
         try {
-            boolean isRoot = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-            int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 1_000_000);
-            return isRoot ? OptionalInt.of(700_000_000 + draw) : OptionalInt.empty();
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException unreadable) {
             throw new SandboxException("/proc/self cannot be read: is /proc mounted?", unreadable);
         }

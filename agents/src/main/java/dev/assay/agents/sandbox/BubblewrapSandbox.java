@@ -1,11 +1,8 @@
 package dev.assay.agents.sandbox;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,36 +19,28 @@ final class BubblewrapSandbox implements Sandbox {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin");
 
+    private static final String PASSWD = """
+            user:x:1000:1000::/work:/bin/sh
+            nobody:x:65534:65534::/:/bin/false
+            """;
+
     private final SandboxLimits limits;
     private final Semaphore slots;
-    private final Path home;
-    private final Path work;
+    private final SandboxFolder folder;
     private final Path status;
     private final BubblewrapCommand command;
 
     BubblewrapSandbox(SandboxLimits limits, Map<String, Path> readOnly, OptionalInt user, Semaphore slots) {
         this.limits = limits;
         this.slots = slots;
+        this.folder = SandboxFolder.create(user);
         try {
-            home = Files.createTempDirectory("assay-sandbox-");
-            work = Files.createDirectory(home.resolve("work"));
-            status = Files.createFile(home.resolve("status"));
-            Path passwd = Files.writeString(
-                    home.resolve("passwd"), "user:x:1000:1000::/work:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n");
+            status = Files.createFile(folder.home().resolve("status"));
+            Path passwd = Files.writeString(folder.home().resolve("passwd"), PASSWD);
             Files.setPosixFilePermissions(passwd, PosixFilePermissions.fromString("rw-r--r--"));
-            if (user.isPresent()) {
-                // The sandbox's user passes through this folder, and owns the one within.
-                Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
-                Files.setAttribute(work, "unix:uid", user.getAsInt());
-                Files.setAttribute(work, "unix:gid", user.getAsInt());
-            }
-            Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwx------"));
-            this.command = new BubblewrapCommand(work, passwd, status, readOnly, user, limits);
+            this.command = new BubblewrapCommand(folder.work(), passwd, status, readOnly, user, limits);
         } catch (IOException failure) {
-            throw new SandboxException(
-                    "No folder for a sandbox can be made under " + System.getProperty("java.io.tmpdir") + ": "
-                            + failure.getMessage(),
-                    failure);
+            throw new SandboxException("No sandbox can be made under " + folder.home() + ".", failure);
         }
     }
 
@@ -75,7 +63,7 @@ final class BubblewrapSandbox implements Sandbox {
     }
 
     private ExecutionResult run(Execution execution, Duration timeout) {
-        ResourceWatch watch = new ResourceWatch(work, limits);
+        ResourceWatch watch = new ResourceWatch(folder.work(), limits);
         ExecutionResult result = BoundedProcess.run(
                 command.with(execution.command()),
                 ENVIRONMENT,
@@ -117,7 +105,7 @@ final class BubblewrapSandbox implements Sandbox {
 
     @Override
     public synchronized void close() {
-        if (!Files.exists(home)) {
+        if (!Files.exists(folder.home())) {
             return;
         }
         try {
@@ -132,28 +120,6 @@ final class BubblewrapSandbox implements Sandbox {
         } catch (SandboxException stopped) {
             // What is left is deleted from outside.
         }
-        try {
-            Files.walkFileTree(home, new Delete());
-        } catch (IOException left) {
-            throw new SandboxException("The folder " + home + " cannot be deleted: " + left.getMessage(), left);
-        }
-    }
-
-    private static final class Delete extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
+        folder.delete();
     }
 }

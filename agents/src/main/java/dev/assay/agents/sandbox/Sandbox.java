@@ -13,6 +13,9 @@ import java.util.Optional;
 /// The contract, escape attempts included, is `SandboxContract` in this room's tests.
 public interface Sandbox extends AutoCloseable {
 
+    /// The {@link FileSystemException#getReason} where a file was asked for and there is a folder.
+    String IS_A_FOLDER = "it is a folder";
+
     /// Runs a command to its end.
     ///
     /// @throws SandboxException if the sandbox failed, so that nothing can be said of the command
@@ -53,7 +56,7 @@ public interface Sandbox extends AutoCloseable {
                 case 0 -> {
                     return result.output();
                 }
-                case 91 -> throw new FileSystemException(path, null, "it is a folder");
+                case 91 -> throw new FileSystemException(path, null, IS_A_FOLDER);
                 case 92 -> throw new NoSuchFileException(path);
                 case 93 -> throw new AccessDeniedException(path);
                 default -> throw new FileSystemException(path, null, "it cannot be read in the sandbox");

@@ -124,7 +124,7 @@ public final class ToolRunner {
             throw new ModelException(
                     ModelException.Kind.INTERRUPTED, "The call of the tool '" + call.function() + "' was interrupted.");
         } catch (ExecutionException failure) {
-            throw unchecked(call, failure.getCause());
+            throw unchecked(call, Objects.requireNonNull(failure.getCause()));
         }
     }
 
@@ -175,7 +175,7 @@ public final class ToolRunner {
     private static ToolException told(Exception failure) throws Exception {
         return switch (failure) {
             case ToolException told -> told;
-            case UncheckedIOException wrapped -> told(wrapped.getCause());
+            case UncheckedIOException wrapped -> told(Objects.requireNonNull(wrapped.getCause()));
             case NoSuchFileException missing ->
                 new ToolException(ToolErrorType.FILE_NOT_FOUND, "There is no file " + missing.getFile() + ".");
             case FileNotFoundException missing ->
