@@ -15,7 +15,7 @@ public final class Await {
             if (System.nanoTime() - start > MOST_NANOS) {
                 throw new AssertionError("It did not happen within 30 s.");
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }

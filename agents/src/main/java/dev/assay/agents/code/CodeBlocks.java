@@ -18,7 +18,8 @@ final class CodeBlocks {
         return blocks.stream()
                 .filter(block -> language.fences().contains(block.mark()))
                 .findFirst()
-                .or(() -> blocks.stream().filter(block -> block.mark().isEmpty()).findFirst())
+                .or(() ->
+                        blocks.stream().filter(block -> block.mark().isEmpty()).findFirst())
                 .map(Block::code)
                 .or(() -> blocks.isEmpty() ? Optional.of(completion) : Optional.empty())
                 .filter(code -> !code.isBlank());

@@ -30,11 +30,16 @@ public enum CodeLanguage {
     /// Where a sandbox must show a JDK 22 or newer, so that it runs several source files.
     public static final String JAVA_HOME = "/opt/java";
 
-    private static final Pattern PUBLIC_TYPE =
-            Pattern.compile("\\bpublic\\s+(?:(?:final|abstract|sealed)\\s+)?(?:class|record|interface|enum)\\s+(\\w{1,100})");
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "\\bpublic\\s+(?:(?:final|abstract|sealed)\\s+)?(?:class|record|interface|enum)\\s+(\\w{1,100})");
 
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> fences;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> command;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> version;
 
     CodeLanguage(List<String> fences, List<String> command, List<String> version) {

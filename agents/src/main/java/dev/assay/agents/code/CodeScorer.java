@@ -85,7 +85,8 @@ public final class CodeScorer implements Scorer {
     private synchronized void requireLanguage(Sandbox sandbox) {
         if (!isLanguageThere) {
             List<String> command = language.version();
-            if (!sandbox.execute(new Execution(command, new byte[0], Optional.empty())).isSuccess()) {
+            if (!sandbox.execute(new Execution(command, new byte[0], Optional.empty()))
+                    .isSuccess()) {
                 throw new SandboxException("'" + String.join(" ", command) + "' does not run in the sandbox "
                         + sandboxes.description() + ": install it, or show it to the sandbox.");
             }

@@ -95,7 +95,8 @@ public final class AgentBuilder {
     /// @throws IllegalArgumentException if it has attempts but nothing to submit with
     public Agent build() {
         if (attempts.isPresent() && submit.isEmpty()) {
-            throw new IllegalArgumentException("An agent with attempts needs submit(): without it nothing is submitted.");
+            throw new IllegalArgumentException(
+                    "An agent with attempts needs submit(): without it nothing is submitted.");
         }
         return new Agent(this);
     }

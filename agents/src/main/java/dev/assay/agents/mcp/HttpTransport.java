@@ -65,9 +65,8 @@ final class HttpTransport implements McpTransport {
         try {
             within(limits.start(), () -> {
                 HttpResponse<InputStream> response = post(notification);
-                try (InputStream body = response.body()) {
-                    requireStatus(response.statusCode(), 202);
-                }
+                response.body().close();
+                requireStatus(response.statusCode(), 202);
                 return true;
             });
         } catch (TimeoutException late) {
@@ -202,8 +201,8 @@ final class HttpTransport implements McpTransport {
             int read = from.read(buffer, offset, length);
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new McpException(
-                        "The MCP server " + server + " sent a message longer than " + limits.messageBytes() + " bytes.");
+                throw new McpException("The MCP server " + server + " sent a message longer than "
+                        + limits.messageBytes() + " bytes.");
             }
             return read;
         }

@@ -5,7 +5,6 @@ import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.Toolbox;
 import dev.assay.core.model.ToolInfo;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +96,8 @@ public final class McpClient implements OpenTools {
             for (JsonNode described : result.path("tools")) {
                 McpTool tool = new McpTool(this, described.path("name").asString(""), info(described));
                 if (found.put(tool.info().name(), tool) != null) {
-                    throw new McpException("The MCP server has two tools called '" + tool.info().name() + "'.");
+                    throw new McpException("The MCP server has two tools called '"
+                            + tool.info().name() + "'.");
                 }
                 if (found.size() > limits.tools()) {
                     throw new McpException("The MCP server has more than " + limits.tools() + " tools.");
@@ -158,8 +158,9 @@ public final class McpClient implements OpenTools {
             }
             return response.path("result");
         } catch (TimeoutException late) {
-            throw new McpException("The MCP server does not answer " + method + " within " + timeout.toMillis() / 1000.0
-                    + " s.", late);
+            throw new McpException(
+                    "The MCP server does not answer " + method + " within " + timeout.toMillis() / 1000.0 + " s.",
+                    late);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new McpException("The run was stopped while an MCP server was asked.", interruption);

@@ -42,8 +42,8 @@ public sealed interface McpServer {
             headers = Map.copyOf(headers);
             String scheme = endpoint.getScheme();
             if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-                throw new IllegalArgumentException(
-                        "'" + endpoint + "' is no address of an MCP server: use http://host/path or https://host/path.");
+                throw new IllegalArgumentException("'" + endpoint
+                        + "' is no address of an MCP server: use http://host/path or https://host/path.");
             }
         }
 

@@ -58,8 +58,7 @@ record McpTool(McpClient client, String name, ToolInfo info) implements Tool {
                 case "image", "audio" ->
                     text.add("[" + part.path("type").asString() + " "
                             + part.path("mimeType").asString("of unknown type") + ", not shown]");
-                case "resource" ->
-                    text.add(part.path("resource").path("text").asString("[resource, not shown]"));
+                case "resource" -> text.add(part.path("resource").path("text").asString("[resource, not shown]"));
                 case "resource_link" -> text.add("[" + part.path("uri").asString("resource") + "]");
                 default -> text.add("[content of unknown type, not shown]");
             }

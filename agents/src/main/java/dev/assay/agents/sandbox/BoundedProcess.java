@@ -39,10 +39,14 @@ final class BoundedProcess {
     ///
     /// @throws SandboxException if it cannot be started, or the calling thread is interrupted, which stays so
     static ExecutionResult run(
-            List<String> command, Map<String, String> environment, byte[] input, Duration timeout, int outputBytes,
+            List<String> command,
+            Map<String, String> environment,
+            byte[] input,
+            Duration timeout,
+            int outputBytes,
             Watch watch) {
-        FutureTask<ExecutionResult> task = new FutureTask<>(() -> start(command, environment, outputBytes)
-                .await(input, timeout, watch));
+        FutureTask<ExecutionResult> task =
+                new FutureTask<>(() -> start(command, environment, outputBytes).await(input, timeout, watch));
         Thread thread = Thread.ofPlatform().daemon().name("assay-sandbox").start(task);
         try {
             return task.get();

@@ -54,12 +54,14 @@ public final class Bubblewrap implements SandboxFactory {
                         + (program.equals("bwrap") ? "bubblewrap." : "util-linux."));
             }
         }
-        try (Sandbox sandbox = with(SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20))).open()) {
+        try (Sandbox sandbox =
+                with(SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20))).open()) {
             ExecutionResult result = sandbox.execute(Execution.of("/bin/sh", "-c", "exit 7"));
             return result.exitCode() == 7
                     ? Optional.empty()
                     : Optional.of("a sandbox was made, but a command in it ended with " + result.end() + " "
-                            + result.exitCode() + " in place of 7: " + result.errorText().strip());
+                            + result.exitCode() + " in place of 7: "
+                            + result.errorText().strip());
         } catch (SandboxException failure) {
             return Optional.of(failure.getMessage() + " User namespaces may be forbidden here "
                     + "(user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns).");

@@ -46,7 +46,8 @@ final class BubblewrapSandbox implements Sandbox {
 
     @Override
     public synchronized ExecutionResult execute(Execution execution) {
-        Duration timeout = execution.timeout()
+        Duration timeout = execution
+                .timeout()
                 .filter(shorter -> shorter.compareTo(limits.timeout()) < 0)
                 .orElse(limits.timeout());
         try {
@@ -75,8 +76,8 @@ final class BubblewrapSandbox implements Sandbox {
             return result;
         }
         if (!hasRun()) {
-            throw new SandboxException("bubblewrap cannot make a sandbox here: "
-                    + firstLine(result.errorText()) + "; see ./assay doctor.");
+            throw new SandboxException("bubblewrap cannot make a sandbox here: " + firstLine(result.errorText())
+                    + "; see ./assay doctor.");
         }
         return watch.isDiskFull()
                 ? new ExecutionResult(
@@ -95,12 +96,16 @@ final class BubblewrapSandbox implements Sandbox {
             }
             return false;
         } catch (IOException | JacksonException unreadable) {
-            throw new SandboxException("The report of bubblewrap cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new SandboxException(
+                    "The report of bubblewrap cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().map(line -> line.substring(0, Math.min(300, line.length()))).orElse("it says nothing");
+        return text.lines()
+                .findFirst()
+                .map(line -> line.substring(0, Math.min(300, line.length())))
+                .orElse("it says nothing");
     }
 
     @Override

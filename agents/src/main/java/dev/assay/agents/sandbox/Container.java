@@ -87,9 +87,10 @@ public final class Container implements SandboxFactory {
 
         @Override
         public synchronized ExecutionResult execute(Execution execution) {
-            ContainerCommand command = new ContainerCommand(
-                    engine, image, "assay-" + UUID.randomUUID(), user, folder.work(), limits);
-            Duration timeout = execution.timeout()
+            ContainerCommand command =
+                    new ContainerCommand(engine, image, "assay-" + UUID.randomUUID(), user, folder.work(), limits);
+            Duration timeout = execution
+                    .timeout()
                     .filter(shorter -> shorter.compareTo(limits.timeout()) < 0)
                     .orElse(limits.timeout());
             boolean ended = false;

@@ -51,18 +51,16 @@ public interface Sandbox extends AutoCloseable {
                 "[ -d \"$1\" ] && exit 91; [ -e \"$1\" ] || exit 92; [ -r \"$1\" ] || exit 93; exec cat -- \"$1\"",
                 "sh",
                 path));
-        if (result.end() == ExecutionResult.End.EXITED) {
-            switch (result.exitCode()) {
-                case 0 -> {
-                    return result.output();
-                }
-                case 91 -> throw new FileSystemException(path, null, IS_A_FOLDER);
-                case 92 -> throw new NoSuchFileException(path);
-                case 93 -> throw new AccessDeniedException(path);
-                default -> throw new FileSystemException(path, null, "it cannot be read in the sandbox");
-            }
+        if (result.end() != ExecutionResult.End.EXITED) {
+            throw new FileSystemException(path, null, "it is longer than the limit of output, or never ends");
         }
-        throw new FileSystemException(path, null, "it is longer than the limit of output, or never ends");
+        return switch (result.exitCode()) {
+            case 0 -> result.output();
+            case 91 -> throw new FileSystemException(path, null, IS_A_FOLDER);
+            case 92 -> throw new NoSuchFileException(path);
+            case 93 -> throw new AccessDeniedException(path);
+            default -> throw new FileSystemException(path, null, "it cannot be read in the sandbox");
+        };
     }
 
     /// Kills what runs and deletes the working folder.

@@ -40,12 +40,18 @@ public final class SandboxTools {
         };
     }
 
-    record Command(@Description("The command, for bash.") @Length(min = 1, max = 100_000) String command) {}
+    record Command(
+            @Description("The command, for bash.") @Length(min = 1, max = 100_000)
+            String command) {}
 
-    record FilePath(@Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000) String path) {}
+    record FilePath(
+            @Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000)
+            String path) {}
 
     record FileText(
-            @Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000) String path,
+            @Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000)
+            String path,
+
             @Description("The whole text of the file.") String text) {}
 
     /// Tools in a sandbox that is there; the caller closes it.
@@ -57,10 +63,16 @@ public final class SandboxTools {
                                 + "with the command.",
                         Command.class,
                         given -> run(sandbox, given.command())),
-                Tool.sequential("read_file", "Read a text file in the sandbox.", FilePath.class, given ->
-                        read(sandbox, given.path())),
-                Tool.sequential("write_file", "Write a text file in the sandbox.", FileText.class, given ->
-                        write(sandbox, given.path(), given.text())));
+                Tool.sequential(
+                        "read_file",
+                        "Read a text file in the sandbox.",
+                        FilePath.class,
+                        given -> read(sandbox, given.path())),
+                Tool.sequential(
+                        "write_file",
+                        "Write a text file in the sandbox.",
+                        FileText.class,
+                        given -> write(sandbox, given.path(), given.text())));
     }
 
     private static String run(Sandbox sandbox, String command) throws CharacterCodingException {
@@ -71,8 +83,10 @@ public final class SandboxTools {
                 "sh",
                 withoutNul(command)));
         if (result.end() != End.EXITED) {
-            throw new ToolException(type(result.end()), "The command was killed: " + reason(result.end())
-                    + " Its output until then:\n" + tail(result.outputText()));
+            throw new ToolException(
+                    type(result.end()),
+                    "The command was killed: " + reason(result.end()) + " Its output until then:\n"
+                            + tail(result.outputText()));
         }
         StringBuilder text = new StringBuilder(decode(result.output()));
         String errors = decode(result.errors());
@@ -117,7 +131,10 @@ public final class SandboxTools {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static String read(Sandbox sandbox, String path) throws IOException {
@@ -128,7 +145,9 @@ public final class SandboxTools {
         } catch (FileSystemException told) {
             boolean isFolder = String.valueOf(told.getReason()).equals(Sandbox.IS_A_FOLDER);
             throw new ToolException(
-                    isFolder ? ToolErrorType.IS_A_DIRECTORY : ToolErrorType.UNKNOWN, told.getMessage(), told);
+                    isFolder ? ToolErrorType.IS_A_DIRECTORY : ToolErrorType.UNKNOWN,
+                    String.valueOf(told.getMessage()),
+                    told);
         }
     }
 
@@ -137,7 +156,7 @@ public final class SandboxTools {
             sandbox.write(withoutNul(path), text.getBytes(StandardCharsets.UTF_8));
             return "Written.";
         } catch (FileSystemException told) {
-            throw new ToolException(ToolErrorType.PERMISSION, told.getMessage(), told);
+            throw new ToolException(ToolErrorType.PERMISSION, String.valueOf(told.getMessage()), told);
         }
     }
 }

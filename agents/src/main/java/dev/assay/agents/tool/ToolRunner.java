@@ -96,9 +96,8 @@ public final class ToolRunner {
             for (ToolCall call : calls) {
                 FutureTask<Done> task = new FutureTask<>(() -> one(call));
                 tasks.add(task);
-                threads.add(Thread.ofVirtual()
-                        .name("assay-tool-" + call.function())
-                        .start(task));
+                threads.add(
+                        Thread.ofVirtual().name("assay-tool-" + call.function()).start(task));
             }
             long end = System.nanoTime() + timeout.toNanos();
             List<Done> done = new ArrayList<>();
@@ -160,7 +159,9 @@ public final class ToolRunner {
         } catch (Exception failure) {
             ToolException told = told(failure);
             error = new ToolError(
-                    told.type().wireName(), ToolOutput.of(String.valueOf(told.getMessage()), limits.outputBytes()).text());
+                    told.type().wireName(),
+                    ToolOutput.of(String.valueOf(told.getMessage()), limits.outputBytes())
+                            .text());
         }
         return new Done(call, start, Duration.ofNanos(System.nanoTime() - nanos), output, error);
     }

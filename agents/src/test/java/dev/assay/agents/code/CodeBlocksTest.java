@@ -12,7 +12,8 @@ class CodeBlocksTest {
 
     @Test
     void theFirstBlockOfTheLanguageIsTheCode() {
-        assertThat(find("Sure:\n```text\nno\n```\n```Python\nx = 1\n```\n```python\ny\n```")).isEqualTo("x = 1\n");
+        assertThat(find("Sure:\n```text\nno\n```\n```Python\nx = 1\n```\n```python\ny\n```"))
+                .isEqualTo("x = 1\n");
         assertThat(find("```py title=\"a\"\nx\n```")).isEqualTo("x\n");
         assertThat(find("```\nx\n```")).isEqualTo("x\n");
         assertThat(find("  ````python\n```\nx\n  ````")).isEqualTo("```\nx\n");

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class CodeScorerTest {
 
     private static final Optional<String> OBSTACLE = Bubblewrap.obstacle();
-    private static final Bubblewrap SANDBOXES = Bubblewrap.with(SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20)))
+    private static final Bubblewrap SANDBOXES = Bubblewrap.with(
+                    SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20)))
             .readOnly(Path.of(System.getProperty("java.home")), CodeLanguage.JAVA_HOME);
 
     private static void needs(CodeLanguage language) {
@@ -47,8 +48,9 @@ class CodeScorerTest {
 
     private static String outcome(CodeLanguage language, String code, String tests) {
         Score score = score(language, code, tests);
-        assertThat(score.value()).isEqualTo(score.metadata().get("outcome").equals("passed") ? 1 : 0);
-        return score.metadata().get("outcome");
+        String outcome = score.metadata().getOrDefault("outcome", "");
+        assertThat(score.value()).isEqualTo(outcome.equals("passed") ? 1 : 0);
+        return outcome;
     }
 
     @Test
@@ -57,7 +59,8 @@ class CodeScorerTest {
         String tests = "assert double(2) == 4\nassert double(0) == 0";
         String right = "Here:\n```python\ndef double(n):\n    return 2 * n\n```\nDone.";
         assertThat(outcome(CodeLanguage.PYTHON, right, tests)).isEqualTo("passed");
-        assertThat(outcome(CodeLanguage.PYTHON, right.replace("2 * n", "n * n"), tests)).isEqualTo("passed");
+        assertThat(outcome(CodeLanguage.PYTHON, right.replace("2 * n", "n * n"), tests))
+                .isEqualTo("passed");
         Score wrong = score(CodeLanguage.PYTHON, right.replace("2 *", "3 *"), tests);
         assertThat(wrong.value()).isZero();
         assertThat(wrong.explanation()).isEqualTo("The program ended with exit code 1.");
@@ -83,7 +86,8 @@ class CodeScorerTest {
         Score hangs = quick.score(answer("while True: pass", "pass"), Target.of());
         assertThat(hangs.metadata()).containsEntry("outcome", "timeout");
         assertThat(hangs.value()).isZero();
-        assertThat(outcome(CodeLanguage.PYTHON, "while True: print('x' * 1000)", "pass")).isEqualTo("output_limit");
+        assertThat(outcome(CodeLanguage.PYTHON, "while True: print('x' * 1000)", "pass"))
+                .isEqualTo("output_limit");
         assertThat(outcome(CodeLanguage.PYTHON, "x = bytearray(10**9)", "pass")).isIn("failed", "memory_limit");
     }
 
@@ -93,7 +97,8 @@ class CodeScorerTest {
         String code = "public class Twice { static int of(int n) { return 2 * n; } }";
         String tests = "class Tests { static void run() { assert Twice.of(2) == 4 : \"two\"; } }";
         assertThat(outcome(CodeLanguage.JAVA, code, tests)).isEqualTo("passed");
-        assertThat(outcome(CodeLanguage.JAVA, code.replace("2 *", "3 *"), tests)).isEqualTo("failed");
+        assertThat(outcome(CodeLanguage.JAVA, code.replace("2 *", "3 *"), tests))
+                .isEqualTo("failed");
         assertThat(outcome(CodeLanguage.JAVA, code.replace("return 2", "System.exit(0); return 2"), tests))
                 .isEqualTo("failed");
         assertThat(outcome(CodeLanguage.JAVA, "public class Main { }", tests)).isEqualTo("failed");
@@ -105,7 +110,8 @@ class CodeScorerTest {
         String tests = "if (await twice(2) !== 4) throw new Error('two');";
         String code = "async function twice(n) { return 2 * n; }";
         assertThat(outcome(CodeLanguage.JAVASCRIPT, code, tests)).isEqualTo("passed");
-        assertThat(outcome(CodeLanguage.JAVASCRIPT, code.replace("2 *", "3 *"), tests)).isEqualTo("failed");
+        assertThat(outcome(CodeLanguage.JAVASCRIPT, code.replace("2 *", "3 *"), tests))
+                .isEqualTo("failed");
         assertThat(outcome(CodeLanguage.JAVASCRIPT, "process.exit(0)", tests)).isEqualTo("failed");
         assertThat(outcome(CodeLanguage.JAVASCRIPT, code + "}", tests)).isEqualTo("failed");
     }
@@ -117,7 +123,8 @@ class CodeScorerTest {
         assertThatThrownBy(() -> scorer.score(answer("x", "pass"), Target.of()))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("no namespaces");
-        assertThat(scorer.score(answer("```sql\nselect\n```", "pass"), Target.of()).metadata())
+        assertThat(scorer.score(answer("```sql\nselect\n```", "pass"), Target.of())
+                        .metadata())
                 .containsEntry("outcome", "no_code");
     }
 

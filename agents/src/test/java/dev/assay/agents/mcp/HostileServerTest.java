@@ -35,8 +35,7 @@ class HostileServerTest {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<JsonNode> heard = new CopyOnWriteArrayList<>();
 
-    private static final String TOOL =
-            "{\"name\":\"t\",\"description\":\"d\",\"inputSchema\":{\"type\":\"object\"}}";
+    private static final String TOOL = "{\"name\":\"t\",\"description\":\"d\",\"inputSchema\":{\"type\":\"object\"}}";
 
     /// What a server sends when it has read a message.
     private interface Behaviour {
@@ -61,8 +60,7 @@ class HostileServerTest {
                 // The client has enough.
             }
         });
-        return new McpClient(
-                new JsonLines(toClient, fromClient, limits, () -> "", ended::countDown), limits);
+        return new McpClient(new JsonLines(toClient, fromClient, limits, () -> "", ended::countDown), limits);
     }
 
     /// A server that behaves until its tool is called, and answers that with `answer`, in which `ID` stands for
@@ -107,10 +105,12 @@ class HostileServerTest {
 
     @Test
     void whatAToolReturnsIsTold() throws Exception {
-        String parts = "{\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image\",\"mimeType\":\"image/png\","
-                + "\"data\":\"\"},{\"type\":\"x\"},{\"type\":\"resource\",\"resource\":{\"text\":\"r\"}}]}";
+        String parts =
+                "{\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image\",\"mimeType\":\"image/png\","
+                        + "\"data\":\"\"},{\"type\":\"x\"},{\"type\":\"resource\",\"resource\":{\"text\":\"r\"}}]}";
         try (McpClient client = answering(LIMITS, result("ID", parts))) {
-            assertThat(call(client)).isEqualTo("a\n[image image/png, not shown]\n[content of unknown type, not shown]\nr");
+            assertThat(call(client))
+                    .isEqualTo("a\n[image image/png, not shown]\n[content of unknown type, not shown]\nr");
         }
         try (McpClient client = answering(LIMITS, result("ID", "{\"structuredContent\":{\"n\":1}}"))) {
             assertThat(call(client)).isEqualTo("{\"n\":1}");

@@ -57,7 +57,8 @@ class HttpServerTest {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestHeaders().getFirst("Mcp-Session-Id")
+            requests.add(exchange.getRequestMethod() + " "
+                    + exchange.getRequestHeaders().getFirst("Mcp-Session-Id")
                     + " " + exchange.getRequestHeaders().getFirst("MCP-Protocol-Version") + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             if (body.isEmpty()) {
@@ -167,7 +168,9 @@ class HttpServerTest {
     private void assertFails(Answer hostile, String message) {
         answer = hostile;
         try (McpClient client = connect(LIMITS)) {
-            assertThatThrownBy(() -> call(client)).isInstanceOf(McpException.class).hasMessageContaining(message);
+            assertThatThrownBy(() -> call(client))
+                    .isInstanceOf(McpException.class)
+                    .hasMessageContaining(message);
         }
     }
 

@@ -13,10 +13,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A server over stdio made with the official Java SDK, run as a process of its own: what our client says must
 /// be what others understand.
+@SuppressWarnings("deprecation")
 public final class SdkServer {
 
     private static final Map<String, Object> TEXT_ARGUMENT = Map.of(
-            "type", "object", "properties", Map.of("text", Map.of("type", "string")), "required", java.util.List.of("text"));
+            "type",
+            "object",
+            "properties",
+            Map.of("text", Map.of("type", "string")),
+            "required",
+            java.util.List.of("text"));
 
     private SdkServer() {}
 
@@ -33,8 +39,12 @@ public final class SdkServer {
                 .capabilities(McpSchema.ServerCapabilities.builder().tools(true).build())
                 .tools(
                         tool("text.upper", "In capitals.", text -> text.toUpperCase(java.util.Locale.ROOT)),
-                        tool("environment", "Names of variables.", text -> String.join(
-                                ",", new java.util.TreeSet<>(System.getenv().keySet()))),
+                        tool(
+                                "environment",
+                                "Names of variables.",
+                                text -> String.join(
+                                        ",",
+                                        new java.util.TreeSet<>(System.getenv().keySet()))),
                         tool("fail", "Fails.", text -> {
                             throw new IllegalArgumentException("cannot " + text);
                         }))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.agents.Await;
 import dev.assay.agents.Puppet;
+import dev.assay.agents.Scores;
 import dev.assay.agents.loop.Agent;
 import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.ToolException;
@@ -88,7 +89,7 @@ class StdioServerTest {
                 .samples()
                 .getFirst();
         assertThat(sample.error()).isEmpty();
-        assertThat(sample.scores().get("includes").value()).isEqualTo(1);
+        assertThat(Scores.of(sample, "includes").value()).isEqualTo(1);
     }
 
     @Test

@@ -20,12 +20,14 @@ class ContainerTest {
     private Path folder;
 
     private Path engine(String script) throws IOException {
-        Path engine = Files.writeString(folder.resolve("engine"), "#!/bin/sh\necho \"$@\" >> " + folder + "/log\n" + script);
+        Path engine =
+                Files.writeString(folder.resolve("engine"), "#!/bin/sh\necho \"$@\" >> " + folder + "/log\n" + script);
         return Files.setPosixFilePermissions(engine, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Sandbox open(Path engine) {
-        return Container.of(engine.toString(), "assay/python:1", SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(5)))
+        return Container.of(
+                        engine.toString(), "assay/python:1", SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(5)))
                 .open();
     }
 
@@ -37,7 +39,8 @@ class ContainerTest {
         assertThat(line)
                 .containsSubsequence("docker", "run", "--rm", "--interactive", "--init")
                 .containsSubsequence("--pull", "never", "--network", "none", "--read-only")
-                .containsSubsequence("--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "65534:65534")
+                .containsSubsequence(
+                        "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", "65534:65534")
                 .containsSubsequence("--pids-limit", "64", "--memory", "1073741824b", "--memory-swap", "1073741824b")
                 .containsSubsequence("--mount", "type=bind,source=/w,target=/work", "--workdir", "/work")
                 .endsWith("--entrypoint", "python3", "python:3.12", "-c", "--privileged");
@@ -52,7 +55,9 @@ class ContainerTest {
             assertThat(result.outputText()).isEqualTo("in");
             assertThat(result.errorText()).isEqualTo("err\n");
         }
-        assertThat(Files.readString(folder.resolve("log"))).startsWith("run --rm").doesNotContain("kill assay-");
+        assertThat(Files.readString(folder.resolve("log")))
+                .startsWith("run --rm")
+                .doesNotContain("kill assay-");
     }
 
     @Test
@@ -69,8 +74,7 @@ class ContainerTest {
     @Test
     void aContainerThatHangsIsKilledByItsName() throws IOException {
         try (Sandbox sandbox = open(engine("[ $1 = kill ] || exec sleep 30"))) {
-            ExecutionResult result =
-                    sandbox.execute(Execution.of("hang").withTimeout(Duration.ofMillis(300)));
+            ExecutionResult result = sandbox.execute(Execution.of("hang").withTimeout(Duration.ofMillis(300)));
             assertThat(result.end()).isEqualTo(ExecutionResult.End.TIMEOUT);
         }
         List<String> log = Files.readAllLines(folder.resolve("log"));
@@ -81,7 +85,8 @@ class ContainerTest {
     @Test
     void obstaclesAndNamesAreSaid() throws IOException {
         assertThat(Container.obstacle(engine("exit 0").toString())).isEmpty();
-        assertThat(Container.obstacle(engine("exit 1").toString()).orElseThrow()).contains("no engine answers");
+        assertThat(Container.obstacle(engine("exit 1").toString()).orElseThrow())
+                .contains("no engine answers");
         assertThat(Container.obstacle(folder.resolve("missing").toString()).orElseThrow())
                 .contains("is not installed");
         assertThatThrownBy(() -> Container.of("docker", "--privileged", SandboxLimits.DEFAULT))

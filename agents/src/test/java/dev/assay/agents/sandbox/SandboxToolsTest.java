@@ -58,12 +58,15 @@ class SandboxToolsTest {
             assertThat(bash(runner, "yes")).startsWith("output_limit: ");
             assertThat(bash(runner, "head -c 8 /dev/urandom; printf '\\377'")).startsWith("unicode_decode: ");
             assertThat(bash(runner, "a\0b")).startsWith("parsing: ");
-            assertThat(call(runner, "write_file", "{\"path\":\"a/b\",\"text\":\"t\u00E9\"}")).isEqualTo("Written.");
+            assertThat(call(runner, "write_file", "{\"path\":\"a/b\",\"text\":\"t\u00E9\"}"))
+                    .isEqualTo("Written.");
             assertThat(call(runner, "read_file", arguments("path", "a/b"))).isEqualTo("t\u00E9");
             assertThat(call(runner, "read_file", arguments("path", "a"))).startsWith("is_a_directory: ");
             assertThat(call(runner, "read_file", arguments("path", "c"))).startsWith("file_not_found: ");
-            assertThat(call(runner, "read_file", arguments("path", "/etc/shadow"))).startsWith("file_not_found: ");
-            assertThat(call(runner, "write_file", "{\"path\":\"/usr/x\",\"text\":\"\"}")).startsWith("permission: ");
+            assertThat(call(runner, "read_file", arguments("path", "/etc/shadow")))
+                    .startsWith("file_not_found: ");
+            assertThat(call(runner, "write_file", "{\"path\":\"/usr/x\",\"text\":\"\"}"))
+                    .startsWith("permission: ");
         }
     }
 
