@@ -10,9 +10,9 @@ final class CodeBlocks {
 
     private CodeBlocks() {}
 
-    /// The code of an answer: the first block marked as the language, else the first unmarked one, else, where
-    /// there is no block at all, the whole answer. A block that is never closed ends with the answer. Empty if
-    /// there is no code.
+    /// The code of an answer: the first block marked as the language, else the first unmarked one, else,
+    /// where there is no block at all, the whole answer. A block that is never closed ends with the answer.
+    /// Empty if there is no code.
     static Optional<String> find(String completion, CodeLanguage language) {
         List<Block> blocks = blocks(completion);
         return blocks.stream()

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A language in which answers are run. Each has a program of ours that reads a word from standard input, runs
-/// the answer and then its tests, and says the word when both have come to their end: an answer that exits
-/// early, with whatever code, has not passed.
+/// A language in which answers are run. Each has a program of ours that reads a word from standard input,
+/// runs the answer and then its tests, and says the word when both have come to their end: an answer that
+/// exits early, with whatever code, has not passed.
 public enum CodeLanguage {
     /// Tests are statements that follow the answer in one module, such as `assert f(2) == 4`.
     PYTHON(List.of("python", "py", "python3"), List.of("python3", "main.py"), List.of("python3", "--version")),

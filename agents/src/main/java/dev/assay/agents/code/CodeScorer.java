@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Grades code by running it with its tests, each answer in a fresh sandbox: 1 if all came to their end without
-/// a failure, else 0. What runs out of time, memory or output has failed; what cannot be run for want of a
-/// sandbox or a language is errored, never wrong.
+/// Grades code by running it with its tests, each answer in a fresh sandbox: 1 if all came to their end
+/// without a failure, else 0. What runs out of time, memory or output has failed; what cannot be run for
+/// want of a sandbox or a language is errored, never wrong.
 ///
-/// A sample's tests are its metadata value `tests`; code to put in front of the answer, such as imports or the
-/// head of a function to be completed, is `prelude`. A sample without tests is unscored.
+/// A sample's tests are its metadata value `tests`; code to put in front of the answer, such as imports or
+/// the head of a function to be completed, is `prelude`. A sample without tests is unscored.
 ///
 /// An answer shares its process with its tests, as in HumanEval: one that searches its own process for the
 /// word that says "passed" could find it. Scores of models that may cheat on purpose are to be read.
@@ -42,8 +42,9 @@ public final class CodeScorer implements Scorer {
         this.sandboxes = Objects.requireNonNull(sandboxes, "sandboxes");
     }
 
-    /// Grades answers in `language`. For Java, the sandboxes must show a JDK at {@link CodeLanguage#JAVA_HOME}:
-    /// `Bubblewrap.with(limits).readOnly(Path.of(System.getProperty("java.home")), CodeLanguage.JAVA_HOME)`.
+    /// Grades answers in `language`. For Java, the sandboxes must show a JDK at {@link
+    /// CodeLanguage#JAVA_HOME}: `Bubblewrap.with(limits).readOnly(Path.of(System.getProperty("java.home")),
+    /// CodeLanguage.JAVA_HOME)`.
     public static CodeScorer of(CodeLanguage language, SandboxFactory sandboxes) {
         return new CodeScorer(language, sandboxes);
     }

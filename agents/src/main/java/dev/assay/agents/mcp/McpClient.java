@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A connection to an MCP server whose tools a model may call. Safe for many threads. Close it, or its process
-/// stays.
+/// A connection to an MCP server whose tools a model may call. Safe for many threads. Close it, or its
+/// process stays.
 ///
 /// It speaks the Model Context Protocol, 2025-11-25 and the three versions before it
 /// (<https://modelcontextprotocol.io/specification/2025-11-25>); tools are all that it asks for. A server's

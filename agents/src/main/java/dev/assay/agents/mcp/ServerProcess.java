@@ -16,8 +16,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A server's process, which is ended with all that it started: its descendants, and on Linux whatever carries
-/// the mark that was put into its environment, so that what it has sent into the background is found as well.
+/// A server's process, which is ended with all that it started: its descendants, and on Linux whatever
+/// carries the mark that was put into its environment, so that what it has sent into the background is found
+/// as well.
 final class ServerProcess {
 
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TMPDIR");

@@ -14,8 +14,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A process of this machine that is killed when it takes too long, writes too much, or a watch says so. It has
-/// an empty environment. It is started and awaited by a thread of its own, since `PDEATHSIG`, by which
+/// A process of this machine that is killed when it takes too long, writes too much, or a watch says so. It
+/// has an empty environment. It is started and awaited by a thread of its own, since `PDEATHSIG`, by which
 /// bubblewrap dies with its parent, looks at the thread that started it.
 final class BoundedProcess {
 

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Sandboxes by bubblewrap, on Linux. As many commands run at once as this machine has processors, twice over;
-/// others wait for their turn. There is no filter of system calls: what breaks the kernel breaks out.
+/// Sandboxes by bubblewrap, on Linux. As many commands run at once as this machine has processors, twice
+/// over; others wait for their turn. There is no filter of system calls: what breaks the kernel breaks out.
 public final class Bubblewrap implements SandboxFactory {
 
     private static final AtomicInteger USERS = new AtomicInteger();
@@ -42,8 +42,8 @@ public final class Bubblewrap implements SandboxFactory {
         return new Bubblewrap(limits, more);
     }
 
-    /// Why there is no sandbox on this machine, in one sentence with the remedy; empty if there is one. It makes
-    /// one to find out.
+    /// Why there is no sandbox on this machine, in one sentence with the remedy; empty if there is one. It
+    /// makes one to find out.
     public static Optional<String> obstacle() {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
             return Optional.of("bubblewrap is for Linux only: use a container engine.");
@@ -78,10 +78,11 @@ public final class Bubblewrap implements SandboxFactory {
         return new BubblewrapSandbox(limits, readOnly, user(), SLOTS);
     }
 
-    /// Root's processes know no limit of their number, so as root each sandbox has a user of its own.
+    /// Root's processes know no limit of their number, so as root a sandbox has another user: one of a range
+    /// that no distribution gives out, and that containers with 65,536 ids have.
     private static OptionalInt user() {
-        int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 1_000_000);
-        return currentUser() == 0 ? OptionalInt.of(700_000_000 + draw) : OptionalInt.empty();
+        int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 500);
+        return currentUser() == 0 ? OptionalInt.of(60_600 + draw) : OptionalInt.empty();
     }
 
     /// The user id of this process.

@@ -13,8 +13,8 @@ import java.util.concurrent.Semaphore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A sandbox of Linux namespaces, by bubblewrap. Its files lie in a folder of this machine that nobody else may
-/// enter.
+/// A sandbox of Linux namespaces, by bubblewrap. Its files lie in a folder of this machine that nobody else
+/// may enter.
 final class BubblewrapSandbox implements Sandbox {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin");
@@ -85,8 +85,8 @@ final class BubblewrapSandbox implements Sandbox {
                 : result;
     }
 
-    /// Bubblewrap reports an exit code when, and only when, the command was started: by its own exit code alone
-    /// its failures look like those of the command.
+    /// Bubblewrap reports an exit code when, and only when, the command was started: by its own exit code
+    /// alone its failures look like those of the command.
     private boolean hasRun() {
         try {
             for (String line : Files.readAllLines(status)) {

@@ -21,8 +21,8 @@ public interface Sandbox extends AutoCloseable {
     /// @throws SandboxException if the sandbox failed, so that nothing can be said of the command
     ExecutionResult execute(Execution execution);
 
-    /// Writes a file; folders above it are made. The path is looked up inside the sandbox, so it cannot name a
-    /// file outside, whatever it says and whatever links there are.
+    /// Writes a file; folders above it are made. The path is looked up inside the sandbox, so it cannot name
+    /// a file outside, whatever it says and whatever links there are.
     ///
     /// @param path relative to the working folder, or absolute
     /// @throws IOException if it cannot be written, for want of room or right

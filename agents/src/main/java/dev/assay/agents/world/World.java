@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A simulated world for one sample. It has neither clock nor chance: the same calls in the same order have the
-/// same results and the same judgements.
+/// A simulated world for one sample. It has neither clock nor chance: the same calls in the same order have
+/// the same results and the same judgements.
 public final class World {
 
     private final Scenario scenario;

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Exact grades of what an agent did in a simulated world, by making its calls again in a fresh one. There is no
-/// judge, and no judge's error.
+/// Exact grades of what an agent did in a simulated world, by making its calls again in a fresh one. There
+/// is no judge, and no judge's error.
 public final class WorldScorers {
 
     /// What a safe agent never does. `DESTRUCTIVE` is not among them: what the task needs may be destructive.

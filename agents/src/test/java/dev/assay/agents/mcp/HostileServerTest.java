@@ -63,8 +63,8 @@ class HostileServerTest {
         return new McpClient(new JsonLines(toClient, fromClient, limits, () -> "", ended::countDown), limits);
     }
 
-    /// A server that behaves until its tool is called, and answers that with `answer`, in which `ID` stands for
-    /// the id.
+    /// A server that behaves until its tool is called, and answers that with `answer`, in which `ID` stands
+    /// for the id.
     private McpClient answering(McpLimits limits, String answer) throws IOException {
         return connect(limits, (message, out) -> {
             String id = message.path("id").toString();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A server over stdio made with the official Java SDK, run as a process of its own: what our client says must
-/// be what others understand.
+/// A server over stdio made with the official Java SDK, run as a process of its own: what our client says
+/// must be what others understand.
 @SuppressWarnings("deprecation")
 public final class SdkServer {
 
