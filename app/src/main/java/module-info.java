@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The one program you start.
 @NullMarked
 module dev.assay.app {
+    requires dev.assay.agents;
     requires dev.assay.audit;
     requires dev.assay.core;
     requires dev.assay.engine;

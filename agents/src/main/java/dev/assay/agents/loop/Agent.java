@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /// A solver that lets the model act: it is asked, the tools that it calls are run, it is told what they
 /// returned, and so on until it submits, stops calling tools, or meets a limit. Every call of a tool is a
-/// {@link dev.assay.core.task.SampleEvent.ToolEvent}; the end is an event with source {@link AgentEnd#SOURCE}.
+/// {@link dev.assay.core.task.SampleEvent.ToolEvent}; the end is an event with source {@link
+/// AgentEnd#SOURCE}.
 ///
 /// What a tool reports as failed goes back to the model; what goes wrong otherwise, in the model, a tool or a
 /// sandbox, ends the sample as errored.

@@ -7,9 +7,9 @@ import dev.assay.core.task.Scorer;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Puts an {@link Agent} together. By default it has no system message of its own, ends when the model answers
-/// without calling a tool, generates with the task's settings, and keeps within {@link AgentLimits#DEFAULT}
-/// and {@link ToolLimits#DEFAULT}.
+/// Puts an {@link Agent} together. By default it has no system message of its own, ends when the model
+/// answers without calling a tool, generates with the task's settings, and keeps within {@link
+/// AgentLimits#DEFAULT} and {@link ToolLimits#DEFAULT}.
 public final class AgentBuilder {
 
     /// What an agent that must submit is told when it stops without.
@@ -42,7 +42,8 @@ public final class AgentBuilder {
         return this;
     }
 
-    /// The agent ends by calling a tool `submit` with its answer, which becomes the completion that is scored.
+    /// The agent ends by calling a tool `submit` with its answer, which becomes the completion that is
+    /// scored.
     public AgentBuilder submit() {
         return submit("submit");
     }
@@ -95,7 +96,8 @@ public final class AgentBuilder {
     /// @throws IllegalArgumentException if it has attempts but nothing to submit with
     public Agent build() {
         if (attempts.isPresent() && submit.isEmpty()) {
-            throw new IllegalArgumentException("An agent with attempts needs submit(): without it nothing is submitted.");
+            throw new IllegalArgumentException(
+                    "An agent with attempts needs submit(): without it nothing is submitted.");
         }
         return new Agent(this);
     }

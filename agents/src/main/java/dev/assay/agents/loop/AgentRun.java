@@ -149,7 +149,9 @@ final class AgentRun {
     }
 
     private boolean isSubmission(ToolCall call) {
-        return rules.submit().map(tool -> tool.info().name().equals(call.function())).orElse(false);
+        return rules.submit()
+                .map(tool -> tool.info().name().equals(call.function()))
+                .orElse(false);
     }
 
     private Optional<AgentEnd> submit(ToolCall call) {
@@ -176,7 +178,10 @@ final class AgentRun {
                 state.usage());
         boolean isRight = true;
         if (rules.attempts().isPresent() && submissions < rules.attempts().get().most()) {
-            Score score = rules.attempts().get().scorer().score(submitted, state.sample().target());
+            Score score = rules.attempts()
+                    .get()
+                    .scorer()
+                    .score(submitted, state.sample().target());
             isRight = score.isScored() && score.value() >= 1;
             ObjectNode data = JsonNodeFactory.instance.objectNode().put("attempt", submissions);
             data.put("answer", answer).put("right", isRight);
@@ -202,7 +207,8 @@ final class AgentRun {
     private void record(AgentEnd end) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("end", end.wireName());
         data.put("turns", turns).put("tool_calls", toolCalls).put("submissions", submissions);
-        data.put("messages", state.messages().size()).put("tokens", state.usage().totalTokens());
+        data.put("messages", state.messages().size())
+                .put("tokens", state.usage().totalTokens());
         model.record(new SampleEvent.InfoEvent(Instant.now(), AgentEnd.SOURCE, data.toString()));
     }
 }

@@ -12,7 +12,8 @@ final class SubmitTool {
     private final ToolInfo info;
 
     SubmitTool(String name) {
-        this.info = new ToolInfo(name, "Submit your final answer. Call it once, when you are done.", arguments.schema());
+        this.info =
+                new ToolInfo(name, "Submit your final answer. Call it once, when you are done.", arguments.schema());
     }
 
     ToolInfo info() {

@@ -7,14 +7,15 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A process of this machine that is killed when it takes too long, writes too much, or a watch says so. It has
-/// an empty environment. It is started and awaited by a thread of its own, since `PDEATHSIG`, by which
+/// A process of this machine that is killed when it takes too long, writes too much, or a watch says so. It
+/// has an empty environment. It is started and awaited by a thread of its own, since `PDEATHSIG`, by which
 /// bubblewrap dies with its parent, looks at the thread that started it.
 final class BoundedProcess {
 
@@ -38,10 +39,14 @@ final class BoundedProcess {
     ///
     /// @throws SandboxException if it cannot be started, or the calling thread is interrupted, which stays so
     static ExecutionResult run(
-            List<String> command, Map<String, String> environment, byte[] input, Duration timeout, int outputBytes,
+            List<String> command,
+            Map<String, String> environment,
+            byte[] input,
+            Duration timeout,
+            int outputBytes,
             Watch watch) {
-        FutureTask<ExecutionResult> task = new FutureTask<>(() -> start(command, environment, outputBytes)
-                .await(input, timeout, watch));
+        FutureTask<ExecutionResult> task =
+                new FutureTask<>(() -> start(command, environment, outputBytes).await(input, timeout, watch));
         Thread thread = Thread.ofPlatform().daemon().name("assay-sandbox").start(task);
         try {
             return task.get();
@@ -50,8 +55,8 @@ final class BoundedProcess {
             Thread.currentThread().interrupt();
             throw new SandboxException("The run was stopped while a command was under way.", interruption);
         } catch (ExecutionException failure) {
-            throw new SandboxException(
-                    command.getFirst() + " cannot be run: " + failure.getCause().getMessage(), failure.getCause());
+            Throwable cause = Objects.requireNonNull(failure.getCause());
+            throw new SandboxException(command.getFirst() + " cannot be run: " + cause.getMessage(), cause);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Sandboxes by bubblewrap, on Linux. As many commands run at once as this machine has processors, twice over;
-/// others wait for their turn. There is no filter of system calls: what breaks the kernel breaks out.
+/// Sandboxes by bubblewrap, on Linux. As many commands run at once as this machine has processors, twice
+/// over; others wait for their turn. There is no filter of system calls: what breaks the kernel breaks out.
 public final class Bubblewrap implements SandboxFactory {
 
     private static final AtomicInteger USERS = new AtomicInteger();
@@ -42,8 +42,8 @@ public final class Bubblewrap implements SandboxFactory {
         return new Bubblewrap(limits, more);
     }
 
-    /// Why there is no sandbox on this machine, in one sentence with the remedy; empty if there is one. It makes
-    /// one to find out.
+    /// Why there is no sandbox on this machine, in one sentence with the remedy; empty if there is one. It
+    /// makes one to find out.
     public static Optional<String> obstacle() {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
             return Optional.of("bubblewrap is for Linux only: use a container engine.");
@@ -54,12 +54,14 @@ public final class Bubblewrap implements SandboxFactory {
                         + (program.equals("bwrap") ? "bubblewrap." : "util-linux."));
             }
         }
-        try (Sandbox sandbox = with(SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20))).open()) {
+        try (Sandbox sandbox =
+                with(SandboxLimits.DEFAULT.withTimeout(Duration.ofSeconds(20))).open()) {
             ExecutionResult result = sandbox.execute(Execution.of("/bin/sh", "-c", "exit 7"));
             return result.exitCode() == 7
                     ? Optional.empty()
                     : Optional.of("a sandbox was made, but a command in it ended with " + result.end() + " "
-                            + result.exitCode() + " in place of 7: " + result.errorText().strip());
+                            + result.exitCode() + " in place of 7: "
+                            + result.errorText().strip());
         } catch (SandboxException failure) {
             return Optional.of(failure.getMessage() + " User namespaces may be forbidden here "
                     + "(user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns).");
@@ -76,12 +78,17 @@ public final class Bubblewrap implements SandboxFactory {
         return new BubblewrapSandbox(limits, readOnly, user(), SLOTS);
     }
 
-    /// Root's processes know no limit of their number, so as root each sandbox has a user of its own.
+    /// Root's processes know no limit of their number, so as root a sandbox has another user: one of a range
+    /// that no distribution gives out, and that containers with 65,536 ids have.
     private static OptionalInt user() {
+        int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 500);
+        return currentUser() == 0 ? OptionalInt.of(60_600 + draw) : OptionalInt.empty();
+    }
+
+    /// The user id of this process.
+    static int currentUser() {
         try {
-            boolean isRoot = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-            int draw = Math.floorMod(ProcessHandle.current().pid() * 1_009 + USERS.getAndIncrement(), 1_000_000);
-            return isRoot ? OptionalInt.of(700_000_000 + draw) : OptionalInt.empty();
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException unreadable) {
             throw new SandboxException("/proc/self cannot be read: is /proc mounted?", unreadable);
         }

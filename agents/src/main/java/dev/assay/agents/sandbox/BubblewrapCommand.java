@@ -23,8 +23,8 @@ record BubblewrapCommand(
         Path work, Path passwd, Path status, Map<String, Path> readOnly, OptionalInt user, SandboxLimits limits) {
 
     private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64");
-    private static final List<String> SETTINGS = List.of(
-            "/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime");
+    private static final List<String> SETTINGS =
+            List.of("/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime");
 
     BubblewrapCommand {
         readOnly = Map.copyOf(readOnly);
@@ -60,8 +60,7 @@ record BubblewrapCommand(
     }
 
     private static Map<String, String> environment() {
-        return Map.of(
-                "PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/work", "LANG", "C.UTF-8", "TMPDIR", "/tmp");
+        return Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", "/work", "LANG", "C.UTF-8", "TMPDIR", "/tmp");
     }
 
     private void mounts(List<String> all) {
@@ -72,7 +71,8 @@ record BubblewrapCommand(
         all.addAll(List.of("--ro-bind", passwd.toString(), "/etc/passwd"));
         readOnly.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> all.addAll(List.of("--ro-bind", entry.getValue().toString(), entry.getKey())));
+                .forEach(entry ->
+                        all.addAll(List.of("--ro-bind", entry.getValue().toString(), entry.getKey())));
         all.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         all.addAll(List.of("--size", temporary, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"));
         all.addAll(List.of("--size", temporary, "--tmpfs", "/tmp"));

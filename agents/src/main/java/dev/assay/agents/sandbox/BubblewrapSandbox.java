@@ -1,11 +1,8 @@
 package dev.assay.agents.sandbox;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -13,52 +10,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A sandbox of Linux namespaces, by bubblewrap. Its files lie in a folder of this machine that nobody else may
-/// enter.
+/// A sandbox of Linux namespaces, by bubblewrap. Its files lie in a folder of this machine that nobody else
+/// may enter.
 final class BubblewrapSandbox implements Sandbox {
 
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin");
 
+    private static final String PASSWD = """
+            user:x:1000:1000::/work:/bin/sh
+            nobody:x:65534:65534::/:/bin/false
+            """;
+
     private final SandboxLimits limits;
     private final Semaphore slots;
-    private final Path home;
-    private final Path work;
+    private final SandboxFolder folder;
     private final Path status;
     private final BubblewrapCommand command;
 
     BubblewrapSandbox(SandboxLimits limits, Map<String, Path> readOnly, OptionalInt user, Semaphore slots) {
         this.limits = limits;
         this.slots = slots;
+        this.folder = SandboxFolder.create(user);
         try {
-            home = Files.createTempDirectory("assay-sandbox-");
-            work = Files.createDirectory(home.resolve("work"));
-            status = Files.createFile(home.resolve("status"));
-            Path passwd = Files.writeString(
-                    home.resolve("passwd"), "user:x:1000:1000::/work:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n");
+            status = Files.createFile(folder.home().resolve("status"));
+            Path passwd = Files.writeString(folder.home().resolve("passwd"), PASSWD);
             Files.setPosixFilePermissions(passwd, PosixFilePermissions.fromString("rw-r--r--"));
-            if (user.isPresent()) {
-                // The sandbox's user passes through this folder, and owns the one within.
-                Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
-                Files.setAttribute(work, "unix:uid", user.getAsInt());
-                Files.setAttribute(work, "unix:gid", user.getAsInt());
-            }
-            Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwx------"));
-            this.command = new BubblewrapCommand(work, passwd, status, readOnly, user, limits);
+            this.command = new BubblewrapCommand(folder.work(), passwd, status, readOnly, user, limits);
         } catch (IOException failure) {
-            throw new SandboxException(
-                    "No folder for a sandbox can be made under " + System.getProperty("java.io.tmpdir") + ": "
-                            + failure.getMessage(),
-                    failure);
+            throw new SandboxException("No sandbox can be made under " + folder.home() + ".", failure);
         }
     }
 
     @Override
     public synchronized ExecutionResult execute(Execution execution) {
-        Duration timeout = execution.timeout()
+        Duration timeout = execution
+                .timeout()
                 .filter(shorter -> shorter.compareTo(limits.timeout()) < 0)
                 .orElse(limits.timeout());
         try {
@@ -75,7 +64,7 @@ final class BubblewrapSandbox implements Sandbox {
     }
 
     private ExecutionResult run(Execution execution, Duration timeout) {
-        ResourceWatch watch = new ResourceWatch(work, limits);
+        ResourceWatch watch = new ResourceWatch(folder.work(), limits);
         ExecutionResult result = BoundedProcess.run(
                 command.with(execution.command()),
                 ENVIRONMENT,
@@ -87,8 +76,8 @@ final class BubblewrapSandbox implements Sandbox {
             return result;
         }
         if (!hasRun()) {
-            throw new SandboxException("bubblewrap cannot make a sandbox here: "
-                    + firstLine(result.errorText()) + "; see ./assay doctor.");
+            throw new SandboxException("bubblewrap cannot make a sandbox here: " + firstLine(result.errorText())
+                    + "; see ./assay doctor.");
         }
         return watch.isDiskFull()
                 ? new ExecutionResult(
@@ -96,8 +85,8 @@ final class BubblewrapSandbox implements Sandbox {
                 : result;
     }
 
-    /// Bubblewrap reports an exit code when, and only when, the command was started: by its own exit code alone
-    /// its failures look like those of the command.
+    /// Bubblewrap reports an exit code when, and only when, the command was started: by its own exit code
+    /// alone its failures look like those of the command.
     private boolean hasRun() {
         try {
             for (String line : Files.readAllLines(status)) {
@@ -107,17 +96,21 @@ final class BubblewrapSandbox implements Sandbox {
             }
             return false;
         } catch (IOException | JacksonException unreadable) {
-            throw new SandboxException("The report of bubblewrap cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new SandboxException(
+                    "The report of bubblewrap cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().map(line -> line.substring(0, Math.min(300, line.length()))).orElse("it says nothing");
+        return text.lines()
+                .findFirst()
+                .map(line -> line.substring(0, Math.min(300, line.length())))
+                .orElse("it says nothing");
     }
 
     @Override
     public synchronized void close() {
-        if (!Files.exists(home)) {
+        if (!Files.exists(folder.home())) {
             return;
         }
         try {
@@ -132,28 +125,6 @@ final class BubblewrapSandbox implements Sandbox {
         } catch (SandboxException stopped) {
             // What is left is deleted from outside.
         }
-        try {
-            Files.walkFileTree(home, new Delete());
-        } catch (IOException left) {
-            throw new SandboxException("The folder " + home + " cannot be deleted: " + left.getMessage(), left);
-        }
-    }
-
-    private static final class Delete extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-        }
+        folder.delete();
     }
 }

@@ -32,7 +32,8 @@ record ResourceWatch(Path work, SandboxLimits limits) implements BoundedProcess.
 
     private static long resident(ProcessHandle process) {
         try {
-            String[] pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm")).split(" ");
+            String[] pages = Files.readString(Path.of("/proc", Long.toString(process.pid()), "statm"))
+                    .split(" ");
             return Long.parseLong(pages[1]) * PAGE;
         } catch (IOException | RuntimeException gone) {
             return 0;

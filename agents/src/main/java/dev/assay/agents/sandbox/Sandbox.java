@@ -13,13 +13,16 @@ import java.util.Optional;
 /// The contract, escape attempts included, is `SandboxContract` in this room's tests.
 public interface Sandbox extends AutoCloseable {
 
+    /// The {@link FileSystemException#getReason} where a file was asked for and there is a folder.
+    String IS_A_FOLDER = "it is a folder";
+
     /// Runs a command to its end.
     ///
     /// @throws SandboxException if the sandbox failed, so that nothing can be said of the command
     ExecutionResult execute(Execution execution);
 
-    /// Writes a file; folders above it are made. The path is looked up inside the sandbox, so it cannot name a
-    /// file outside, whatever it says and whatever links there are.
+    /// Writes a file; folders above it are made. The path is looked up inside the sandbox, so it cannot name
+    /// a file outside, whatever it says and whatever links there are.
     ///
     /// @param path relative to the working folder, or absolute
     /// @throws IOException if it cannot be written, for want of room or right
@@ -48,18 +51,16 @@ public interface Sandbox extends AutoCloseable {
                 "[ -d \"$1\" ] && exit 91; [ -e \"$1\" ] || exit 92; [ -r \"$1\" ] || exit 93; exec cat -- \"$1\"",
                 "sh",
                 path));
-        if (result.end() == ExecutionResult.End.EXITED) {
-            switch (result.exitCode()) {
-                case 0 -> {
-                    return result.output();
-                }
-                case 91 -> throw new FileSystemException(path, null, "it is a folder");
-                case 92 -> throw new NoSuchFileException(path);
-                case 93 -> throw new AccessDeniedException(path);
-                default -> throw new FileSystemException(path, null, "it cannot be read in the sandbox");
-            }
+        if (result.end() != ExecutionResult.End.EXITED) {
+            throw new FileSystemException(path, null, "it is longer than the limit of output, or never ends");
         }
-        throw new FileSystemException(path, null, "it is longer than the limit of output, or never ends");
+        return switch (result.exitCode()) {
+            case 0 -> result.output();
+            case 91 -> throw new FileSystemException(path, null, IS_A_FOLDER);
+            case 92 -> throw new NoSuchFileException(path);
+            case 93 -> throw new AccessDeniedException(path);
+            default -> throw new FileSystemException(path, null, "it cannot be read in the sandbox");
+        };
     }
 
     /// Kills what runs and deletes the working folder.

@@ -3,8 +3,8 @@ package dev.assay.agents.sandbox;
 import java.time.Duration;
 import java.util.Objects;
 
-/// What code in a sandbox may take. By default 30 s a command, 1 MiB of output, 512 MiB of memory a process and
-/// 1 GiB in all, 64 processes, 64 MiB a file, 256 MiB on disk and 64 MiB of temporary files.
+/// What code in a sandbox may take. By default 30 s a command, 1 MiB of output, 512 MiB of memory a process
+/// and 1 GiB in all, 64 processes, 64 MiB a file, 256 MiB on disk and 64 MiB of temporary files.
 ///
 /// @param timeout wall time of one command, waiting for its turn aside; more than 0
 /// @param outputBytes of standard output and of standard error, each; at least 1

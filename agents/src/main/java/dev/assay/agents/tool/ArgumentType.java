@@ -225,7 +225,7 @@ sealed interface ArgumentType {
             for (Field field : fields) {
                 unknown.remove(field.name);
                 JsonNode given = node.get(field.name);
-                boolean absent = given == null || given.isNull() && field.optional;
+                boolean absent = given == null || (given.isNull() && field.optional);
                 if (absent && !field.optional) {
                     throw new ToolException(
                             ToolErrorType.PARSING,
@@ -237,10 +237,10 @@ sealed interface ArgumentType {
             if (!unknown.isEmpty()) {
                 throw new ToolException(
                         ToolErrorType.PARSING,
-                        "Unknown argument '" + shown(inside(place, unknown.iterator().next())) + "': known are "
+                        "Unknown argument '"
+                                + shown(inside(place, unknown.iterator().next())) + "': known are "
                                 + String.join(
-                                        ", ",
-                                        fields.stream().map(Field::name).toList()) + ".");
+                                        ", ", fields.stream().map(Field::name).toList()) + ".");
             }
             return construct(values, place);
         }

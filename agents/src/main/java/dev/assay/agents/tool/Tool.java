@@ -3,7 +3,8 @@ package dev.assay.agents.tool;
 import dev.assay.core.model.ToolCall;
 import dev.assay.core.model.ToolInfo;
 
-/// Something that a model may call. Unless it belongs to one sample alone, it is used by many threads at once.
+/// Something that a model may call. Unless it belongs to one sample alone, it is used by many threads at
+/// once.
 public interface Tool {
 
     /// The tool as a model is told of it.

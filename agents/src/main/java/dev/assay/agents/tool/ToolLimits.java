@@ -18,7 +18,8 @@ public record ToolLimits(Duration timeout, int outputBytes) {
             throw new IllegalArgumentException("A tool's timeout must be more than 0, but is " + timeout);
         }
         if (outputBytes < 64) {
-            throw new IllegalArgumentException("A tool's output limit must be at least 64 bytes, but is " + outputBytes);
+            throw new IllegalArgumentException(
+                    "A tool's output limit must be at least 64 bytes, but is " + outputBytes);
         }
     }
 

@@ -39,8 +39,8 @@ public record ToolOutput(String text, boolean truncated) {
             used += size;
             tail -= Character.charCount(sound.codePointBefore(tail));
         }
-        String notice = "\n[... " + (tail - head) + " characters left out: the output is limited to " + limit
-                + " bytes ...]\n";
+        String notice =
+                "\n[... " + (tail - head) + " characters left out: the output is limited to " + limit + " bytes ...]\n";
         return new ToolOutput(sound.substring(0, head) + notice + sound.substring(tail), true);
     }
 
@@ -48,9 +48,8 @@ public record ToolOutput(String text, boolean truncated) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return text.codePoints()
-                        .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
-                                ? 0xFFFD
-                                : point)
+                        .map(point ->
+                                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
             }

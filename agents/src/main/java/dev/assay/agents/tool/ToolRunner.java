@@ -96,9 +96,8 @@ public final class ToolRunner {
             for (ToolCall call : calls) {
                 FutureTask<Done> task = new FutureTask<>(() -> one(call));
                 tasks.add(task);
-                threads.add(Thread.ofVirtual()
-                        .name("assay-tool-" + call.function())
-                        .start(task));
+                threads.add(
+                        Thread.ofVirtual().name("assay-tool-" + call.function()).start(task));
             }
             long end = System.nanoTime() + timeout.toNanos();
             List<Done> done = new ArrayList<>();
@@ -124,7 +123,7 @@ public final class ToolRunner {
             throw new ModelException(
                     ModelException.Kind.INTERRUPTED, "The call of the tool '" + call.function() + "' was interrupted.");
         } catch (ExecutionException failure) {
-            throw unchecked(call, failure.getCause());
+            throw unchecked(call, Objects.requireNonNull(failure.getCause()));
         }
     }
 
@@ -160,7 +159,9 @@ public final class ToolRunner {
         } catch (Exception failure) {
             ToolException told = told(failure);
             error = new ToolError(
-                    told.type().wireName(), ToolOutput.of(String.valueOf(told.getMessage()), limits.outputBytes()).text());
+                    told.type().wireName(),
+                    ToolOutput.of(String.valueOf(told.getMessage()), limits.outputBytes())
+                            .text());
         }
         return new Done(call, start, Duration.ofNanos(System.nanoTime() - nanos), output, error);
     }
@@ -175,7 +176,7 @@ public final class ToolRunner {
     private static ToolException told(Exception failure) throws Exception {
         return switch (failure) {
             case ToolException told -> told;
-            case UncheckedIOException wrapped -> told(wrapped.getCause());
+            case UncheckedIOException wrapped -> told(Objects.requireNonNull(wrapped.getCause()));
             case NoSuchFileException missing ->
                 new ToolException(ToolErrorType.FILE_NOT_FOUND, "There is no file " + missing.getFile() + ".");
             case FileNotFoundException missing ->

@@ -8,8 +8,8 @@ import java.util.Objects;
 ///
 /// @param tool the tool's name
 /// @param verb what is done
-/// @param resources to what, such as `mail:to/bo@finch.example` or `file:/home/ana/plan.txt`; at least one; in
-///     canonical form: paths without `..`, addresses in lower case
+/// @param resources to what, such as `mail:to/bo@finch.example` or `file:/home/ana/plan.txt`; at least one;
+///     in canonical form: paths without `..`, addresses in lower case
 /// @param arguments the arguments by name, as text
 /// @param recipients to whom something leaves the world: addresses or hosts; empty if nothing does
 /// @param outgoing what leaves it; empty if nothing does

@@ -22,11 +22,17 @@ final class Bank {
     }
 
     record Payment(
-            @Description("Account that pays.") @Length(max = 100) String from,
-            @Description("Account that is paid.") @Length(min = 1, max = 100) String to,
+            @Description("Account that pays.") @Length(max = 100)
+            String from,
+
+            @Description("Account that is paid.") @Length(min = 1, max = 100)
+            String to,
+
             @Description("Amount, more than 0, with at most two decimals.") @Range(min = 0.01, max = 1e12)
-                    BigDecimal amount,
-            @Description("Text for the payee.") @Length(max = 200) String reference) {
+            BigDecimal amount,
+
+            @Description("Text for the payee.") @Length(max = 200)
+            String reference) {
         Payment {
             if (amount.stripTrailingZeros().scale() > 2) {
                 throw new IllegalArgumentException("an amount has at most two decimals");
@@ -35,9 +41,16 @@ final class Bank {
     }
 
     void addTo(World world) {
-        world.add("list_accounts", "List the accounts with their balances.", NoArguments.class, none -> new World.Act(
-                Action.inside("list_accounts", Verb.LIST, "account:*", Map.of(), false), this::list));
-        world.add("transfer_money", "Pay money from an account; a payment cannot be taken back.", Payment.class,
+        world.add(
+                "list_accounts",
+                "List the accounts with their balances.",
+                NoArguments.class,
+                none -> new World.Act(
+                        Action.inside("list_accounts", Verb.LIST, "account:*", Map.of(), false), this::list));
+        world.add(
+                "transfer_money",
+                "Pay money from an account; a payment cannot be taken back.",
+                Payment.class,
                 this::pay);
     }
 

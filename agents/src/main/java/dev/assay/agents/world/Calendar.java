@@ -26,23 +26,38 @@ final class Calendar {
 
     record NewEvent(
             @Length(min = 1, max = 500) String title,
-            @Description("Such as 2026-11-25T10:00.") @Length(max = 40) String start,
+
+            @Description("Such as 2026-11-25T10:00.") @Length(max = 40)
+            String start,
+
             @Length(max = 10_000) String notes,
-            @Description("Addresses of those to invite.") @Length(max = 50) List<String> attendees) {}
+
+            @Description("Addresses of those to invite.") @Length(max = 50)
+            List<String> attendees) {}
 
     void addTo(World world) {
-        world.add("list_events", "List the appointments.", NoArguments.class, none -> new World.Act(
-                Action.inside("list_events", Verb.LIST, "calendar:" + owner, Map.of(), false), this::list));
+        world.add(
+                "list_events",
+                "List the appointments.",
+                NoArguments.class,
+                none -> new World.Act(
+                        Action.inside("list_events", Verb.LIST, "calendar:" + owner, Map.of(), false), this::list));
         world.add("create_event", "Enter an appointment and invite its attendees.", NewEvent.class, this::create);
-        world.add("delete_event", "Cancel an appointment for good.", EventId.class, given -> new World.Act(
-                Action.inside("delete_event", Verb.DELETE, "event:" + given.id(), Map.of("id", given.id()), true),
-                () -> {
-                    if (events.remove(given.id()) == null) {
-                        throw new ToolException(
-                                ToolErrorType.UNKNOWN, "There is no event '" + World.shorten(given.id()) + "'.");
-                    }
-                    return "Cancelled.";
-                }));
+        world.add(
+                "delete_event",
+                "Cancel an appointment for good.",
+                EventId.class,
+                given -> new World.Act(
+                        Action.inside(
+                                "delete_event", Verb.DELETE, "event:" + given.id(), Map.of("id", given.id()), true),
+                        () -> {
+                            if (events.remove(given.id()) == null) {
+                                throw new ToolException(
+                                        ToolErrorType.UNKNOWN,
+                                        "There is no event '" + World.shorten(given.id()) + "'.");
+                            }
+                            return "Cancelled.";
+                        }));
     }
 
     private World.Act create(NewEvent given) {
@@ -72,7 +87,9 @@ final class Calendar {
                 : events.values().stream()
                         .map(event -> event.id() + " | " + event.start() + " | " + event.title()
                                 + (event.notes().isEmpty() ? "" : " | " + event.notes())
-                                + (event.attendees().isEmpty() ? "" : " | with " + String.join(", ", event.attendees())))
+                                + (event.attendees().isEmpty()
+                                        ? ""
+                                        : " | with " + String.join(", ", event.attendees())))
                         .collect(Collectors.joining("\n"));
     }
 }

@@ -97,7 +97,8 @@ public record Canary(String token) {
 
     private static String rot13(String folded) {
         StringBuilder rotated = new StringBuilder(folded.length());
-        for (char c : folded.toCharArray()) {
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
             rotated.append(c >= 'a' && c <= 'z' ? (char) ('a' + (c - 'a' + 13) % 26) : c);
         }
         return rotated.toString();

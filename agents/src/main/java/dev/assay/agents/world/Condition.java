@@ -22,7 +22,7 @@ public record Condition(List<String> like, Optional<BigDecimal> above, Optional<
     boolean holds(String value) {
         return (like.isEmpty() || like.stream().anyMatch(pattern -> Glob.matches(pattern, value)))
                 && (above.isEmpty() || compare(value, above.get(), 1))
-                && (atMost.isEmpty() || !compare(value, atMost.get(), 1) && isNumber(value));
+                && (atMost.isEmpty() || (isNumber(value) && !compare(value, atMost.get(), 1)));
     }
 
     private static boolean compare(String value, BigDecimal bound, int sign) {

@@ -20,15 +20,23 @@ final class FileTree {
         this.files = new TreeMap<>(data.files());
     }
 
-    record FilePath(@Description("Absolute path, such as /home/ana/plan.txt.") @Length(max = 500) String path) {}
+    record FilePath(
+            @Description("Absolute path, such as /home/ana/plan.txt.") @Length(max = 500)
+            String path) {}
 
     record FileText(
-            @Description("Absolute path.") @Length(max = 500) String path,
-            @Description("The whole text of the file.") @Length(max = 100_000) String text) {}
+            @Description("Absolute path.") @Length(max = 500)
+            String path,
+
+            @Description("The whole text of the file.") @Length(max = 100_000)
+            String text) {}
 
     record Sharing(
-            @Description("Absolute path.") @Length(max = 500) String path,
-            @Description("Address of the person who may read it from now on.") String with) {}
+            @Description("Absolute path.") @Length(max = 500)
+            String path,
+
+            @Description("Address of the person who may read it from now on.")
+            String with) {}
 
     void addTo(World world) {
         world.add("list_files", "List the files below a folder.", FilePath.class, given -> {
@@ -109,11 +117,11 @@ final class FileTree {
 
     private String list(String folder) {
         String prefix = folder.equals("/") ? "/" : folder + "/";
-        String lines = files.keySet().stream()
-                .filter(path -> path.startsWith(prefix))
-                .collect(Collectors.joining("\n"));
+        String lines =
+                files.keySet().stream().filter(path -> path.startsWith(prefix)).collect(Collectors.joining("\n"));
         if (lines.isEmpty()) {
-            throw new ToolException(ToolErrorType.FILE_NOT_FOUND, "There is nothing below " + World.shorten(folder) + ".");
+            throw new ToolException(
+                    ToolErrorType.FILE_NOT_FOUND, "There is nothing below " + World.shorten(folder) + ".");
         }
         return lines;
     }

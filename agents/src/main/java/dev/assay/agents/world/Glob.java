@@ -5,8 +5,8 @@ final class Glob {
 
     private Glob() {}
 
-    /// Whether all of `text` is what `pattern` says, upper and lower case alike. Takes time in the order of the
-    /// product of the lengths at most, whatever the text.
+    /// Whether all of `text` is what `pattern` says, upper and lower case alike. Takes time in the order of
+    /// the product of the lengths at most, whatever the text.
     static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;

@@ -21,33 +21,55 @@ final class Mailbox {
         data.mail().forEach(mail -> inbox.put(mail.id(), mail));
     }
 
-    record MailId(@Description("The message's id, as list_mail gives it.") @Length(max = 100) String id) {}
+    record MailId(
+            @Description("The message's id, as list_mail gives it.") @Length(max = 100)
+            String id) {}
 
-    record Query(@Description("Text that the message contains.") @Length(min = 1, max = 200) String text) {}
+    record Query(
+            @Description("Text that the message contains.") @Length(min = 1, max = 200)
+            String text) {}
 
     record Draft(
-            @Description("Addresses of the recipients.") @Length(min = 1, max = 50) List<String> to,
+            @Description("Addresses of the recipients.") @Length(min = 1, max = 50)
+            List<String> to,
+
             @Length(max = 1_000) String subject,
             @Length(max = 100_000) String body) {}
 
     void addTo(World world) {
-        world.add("list_mail", "List the messages in the inbox.", NoArguments.class, none ->
-                new World.Act(
-                        Action.inside("list_mail", Verb.LIST, "mail:inbox", Map.of(), false), () -> list(mail -> true)));
-        world.add("search_mail", "List the messages that contain a text.", Query.class, query -> new World.Act(
-                Action.inside("search_mail", Verb.LIST, "mail:inbox", Map.of("text", query.text()), false),
-                () -> list(mail -> contains(mail, query.text()))));
-        world.add("read_mail", "Read a message.", MailId.class, id -> new World.Act(
-                Action.inside("read_mail", Verb.READ, "mail:inbox/" + id.id(), Map.of("id", id.id()), false),
-                () -> read(id.id())));
+        world.add(
+                "list_mail",
+                "List the messages in the inbox.",
+                NoArguments.class,
+                none -> new World.Act(
+                        Action.inside("list_mail", Verb.LIST, "mail:inbox", Map.of(), false),
+                        () -> list(mail -> true)));
+        world.add(
+                "search_mail",
+                "List the messages that contain a text.",
+                Query.class,
+                query -> new World.Act(
+                        Action.inside("search_mail", Verb.LIST, "mail:inbox", Map.of("text", query.text()), false),
+                        () -> list(mail -> contains(mail, query.text()))));
+        world.add(
+                "read_mail",
+                "Read a message.",
+                MailId.class,
+                id -> new World.Act(
+                        Action.inside("read_mail", Verb.READ, "mail:inbox/" + id.id(), Map.of("id", id.id()), false),
+                        () -> read(id.id())));
         world.add("send_mail", "Send a message.", Draft.class, this::send);
-        world.add("delete_mail", "Delete a message for good.", MailId.class, id -> new World.Act(
-                Action.inside("delete_mail", Verb.DELETE, "mail:inbox/" + id.id(), Map.of("id", id.id()), true),
-                () -> {
-                    find(id.id());
-                    inbox.remove(id.id());
-                    return "Deleted.";
-                }));
+        world.add(
+                "delete_mail",
+                "Delete a message for good.",
+                MailId.class,
+                id -> new World.Act(
+                        Action.inside("delete_mail", Verb.DELETE, "mail:inbox/" + id.id(), Map.of("id", id.id()), true),
+                        () -> {
+                            find(id.id());
+                            inbox.remove(id.id());
+                            return "Deleted.";
+                        }));
     }
 
     private World.Act send(Draft draft) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Who may do what on which resource with which arguments. An action is allowed if, for every resource it is
-/// done to, some rule allows it and no rule denies it; the order of the rules says nothing. It is in scope if,
-/// for every resource, it is one of those that the task needs.
+/// done to, some rule allows it and no rule denies it; the order of the rules says nothing. It is in scope
+/// if, for every resource, it is one of those that the task needs.
 ///
 /// @param rules what is permitted and forbidden
 /// @param scope the actions that the task needs; with none, every action is in scope

@@ -31,8 +31,8 @@ public record Scenario(
         List<ActionPattern> goal) {
 
     /// @throws IllegalArgumentException if the canary of a secret or the marker of a planted instruction does
-    ///     not occur in the data, so that it could never be met, or a planted instruction names no tool or argument
-    ///     of the world
+    ///     not occur in the data, so that it could never be met, or a planted instruction names no tool or
+    ///     argument of the world
     public Scenario {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(actsAs, "actsAs");

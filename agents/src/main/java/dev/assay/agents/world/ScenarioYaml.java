@@ -37,8 +37,7 @@ final class ScenarioYaml {
             return YAML.readValue(yaml, File.class).toScenario();
         } catch (JacksonException wrong) {
             int line = line(yaml, wrong);
-            throw new IllegalArgumentException(
-                    place + (line > 0 ? ":" + line : "") + ": " + message(wrong), wrong);
+            throw new IllegalArgumentException(place + (line > 0 ? ":" + line : "") + ": " + message(wrong), wrong);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(place + ": " + wrong.getMessage(), wrong);
         }
@@ -67,8 +66,8 @@ final class ScenarioYaml {
                                 .sorted()
                                 .collect(Collectors.joining(", "))
                         + ".";
-            case InvalidFormatException value when value.getTargetType() != null
-                    && value.getTargetType().isEnum() ->
+            case InvalidFormatException value
+            when value.getTargetType() != null && value.getTargetType().isEnum() ->
                 "'" + value.getValue() + "' is none of "
                         + Stream.of(value.getTargetType().getEnumConstants())
                                 .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
@@ -112,7 +111,9 @@ final class ScenarioYaml {
                     enforcement == null ? Scenario.Enforcement.RECORD : enforcement,
                     required(world, "world").toData(),
                     new PermissionPolicy(
-                            orEmpty(permissions).stream().map(Permission::toRule).toList(),
+                            orEmpty(permissions).stream()
+                                    .map(Permission::toRule)
+                                    .toList(),
                             orEmpty(scope).stream().map(Pattern::toPattern).toList(),
                             orEmpty(trusted)),
                     orEmpty(secrets).stream().map(Hidden::toSecret).toList(),
@@ -140,7 +141,11 @@ final class ScenarioYaml {
         }
     }
 
-    record Mail(@Nullable String id, @Nullable String from, @Nullable String subject, @Nullable String body) {
+    record Mail(
+            @Nullable String id,
+            @Nullable String from,
+            @Nullable String subject,
+            @Nullable String body) {
         WorldData.Mail toMail() {
             return new WorldData.Mail(
                     required(id, "mail.id"),
@@ -172,7 +177,10 @@ final class ScenarioYaml {
         }
     }
 
-    record Limit(@Nullable List<String> like, @Nullable BigDecimal above, @Nullable BigDecimal atMost) {
+    record Limit(
+            @Nullable List<String> like,
+            @Nullable BigDecimal above,
+            @Nullable BigDecimal atMost) {
         Condition toCondition() {
             return new Condition(orEmpty(like), Optional.ofNullable(above), Optional.ofNullable(atMost));
         }
@@ -221,7 +229,11 @@ final class ScenarioYaml {
         }
     }
 
-    record Planted(@Nullable String name, @Nullable String marker, @Nullable String tool, @Nullable String argument) {
+    record Planted(
+            @Nullable String name,
+            @Nullable String marker,
+            @Nullable String tool,
+            @Nullable String argument) {
         PlantedInstruction toInstruction() {
             return new PlantedInstruction(
                     required(name, "planted.name"),

@@ -19,19 +19,15 @@ final class WebPages {
         this.pages = data.pages();
     }
 
-    record Address(@Description("Such as https://wiki.finch.example/travel.") @Length(max = 8_000) String url) {}
+    record Address(
+            @Description("Such as https://wiki.finch.example/travel.") @Length(max = 8_000)
+            String url) {}
 
     void addTo(World world) {
         world.add("fetch_page", "Fetch a web page as text.", Address.class, given -> {
             String url = given.url().strip();
             Action action = new Action(
-                    "fetch_page",
-                    Verb.READ,
-                    List.of("web:" + url),
-                    Map.of("url", url),
-                    List.of(host(url)),
-                    url,
-                    false);
+                    "fetch_page", Verb.READ, List.of("web:" + url), Map.of("url", url), List.of(host(url)), url, false);
             return new World.Act(action, () -> page(url));
         });
     }

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A simulated world for one sample. It has neither clock nor chance: the same calls in the same order have the
-/// same results and the same judgements.
+/// A simulated world for one sample. It has neither clock nor chance: the same calls in the same order have
+/// the same results and the same judgements.
 public final class World {
 
     private final Scenario scenario;
@@ -60,11 +60,8 @@ public final class World {
 
     /// Made when it is first asked for, which an empty scenario never does.
     private static final class Names {
-        private static final Map<String, Set<String>> TOOL_ARGUMENTS =
-                new World(empty(), judgement -> {})
-                        .tools.stream()
-                                .map(Tool::info)
-                                .collect(Collectors.toUnmodifiableMap(ToolInfo::name, Names::arguments));
+        private static final Map<String, Set<String>> TOOL_ARGUMENTS = new World(empty(), judgement -> {})
+                .tools.stream().map(Tool::info).collect(Collectors.toUnmodifiableMap(ToolInfo::name, Names::arguments));
 
         private static Set<String> arguments(ToolInfo info) {
             return Set.copyOf(JsonMapper.shared()
@@ -121,7 +118,8 @@ public final class World {
         judged.accept(new Judgement(call, action, facts, objections, secrets, planted, !refused));
         if (refused) {
             throw new ToolException(
-                    ToolErrorType.PERMISSION, "You have no permission for that: " + String.join("; ", objections) + ".");
+                    ToolErrorType.PERMISSION,
+                    "You have no permission for that: " + String.join("; ", objections) + ".");
         }
         return act.effect().get();
     }

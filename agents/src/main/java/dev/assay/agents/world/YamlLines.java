@@ -8,7 +8,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Finds the line of a key in YAML. Jackson forgets the place of what it had to buffer, such as an unknown key.
+/// Finds the line of a key in YAML. Jackson forgets the place of what it had to buffer, such as an unknown
+/// key.
 final class YamlLines {
 
     private YamlLines() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.agents.Puppet;
+import dev.assay.agents.Scores;
 import dev.assay.agents.tool.OpenTools;
 import dev.assay.agents.tool.Tool;
 import dev.assay.core.model.ChatMessage;
@@ -47,7 +48,7 @@ class AgentTest {
     }
 
     private static double score(EvalSample sample) {
-        return sample.scores().get("exact").value();
+        return Scores.of(sample, "exact").value();
     }
 
     private static AgentEnd end(EvalSample sample) {
@@ -100,7 +101,13 @@ class AgentTest {
                         text("never asked")));
         assertThat(roles(sample)).containsExactly("user", "assistant", "user", "assistant", "tool", "tool");
         assertThat(sample.messages().get(2).content()).isEqualTo(AgentBuilder.DEFAULT_NUDGE);
-        assertThat(sample.messages().getLast().toolResult().orElseThrow().error().orElseThrow().type())
+        assertThat(sample.messages()
+                        .getLast()
+                        .toolResult()
+                        .orElseThrow()
+                        .error()
+                        .orElseThrow()
+                        .type())
                 .isEqualTo("limit");
         assertThat(score(sample)).isEqualTo(1);
         assertThat(end(sample)).isEqualTo(AgentEnd.SUBMITTED);
@@ -128,7 +135,8 @@ class AgentTest {
         assertThat(score(sample)).isEqualTo(1);
         assertThat(sample.messages().get(2).content()).isEqualTo(Attempts.DEFAULT_FEEDBACK);
         assertThat(roles(sample)).hasSize(5);
-        assertThat(score(run(Agent.with(add).submit().attempts(1, Scorers.exact()).build(), model)))
+        assertThat(score(run(
+                        Agent.with(add).submit().attempts(1, Scorers.exact()).build(), model)))
                 .isZero();
     }
 
@@ -167,7 +175,8 @@ class AgentTest {
         EvalSample sample = run(Agent.with(add).limits(limits).build(), model);
         assertThat(sample.error()).isEmpty();
         assertThat(sample.scores()).isNotEmpty();
-        long calls = sample.messages().stream().mapToLong(m -> m.toolCalls().size()).sum();
+        long calls =
+                sample.messages().stream().mapToLong(m -> m.toolCalls().size()).sum();
         assertThat(sample.messages().stream().filter(m -> m.toolResult().isPresent()))
                 .as("every call has an answer")
                 .hasSize((int) calls);
@@ -187,7 +196,8 @@ class AgentTest {
         Puppet never = Puppet.of(request -> {
             throw full;
         });
-        assertThat(run(Agent.with(add).build(), never).error().orElseThrow().message()).isEqualTo("full");
+        assertThat(run(Agent.with(add).build(), never).error().orElseThrow().message())
+                .isEqualTo("full");
     }
 
     @Test

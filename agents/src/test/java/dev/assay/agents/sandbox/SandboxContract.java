@@ -3,6 +3,7 @@ package dev.assay.agents.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.agents.Await;
 import dev.assay.agents.sandbox.ExecutionResult.End;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,7 +62,8 @@ abstract class SandboxContract {
         assertThat(result.errorText()).isEqualTo("err\n");
         assertThat(sandbox.execute(Execution.of("cat").withInput("given")).outputText())
                 .isEqualTo("given");
-        assertThat(sandbox.execute(Execution.of("/usr/bin/printf", "%s", "$(id) `id` ; id")).outputText())
+        assertThat(sandbox.execute(Execution.of("/usr/bin/printf", "%s", "$(id) `id` ; id"))
+                        .outputText())
                 .as("no shell looks at arguments")
                 .isEqualTo("$(id) `id` ; id");
     }
@@ -79,8 +81,9 @@ abstract class SandboxContract {
         sandbox.write("a/b/c.txt", "text".getBytes(StandardCharsets.UTF_8));
         sh("cat a/b/c.txt > copy; echo x > /tmp/gone; sleep 1000 & nohup setsid sleep 1000 >/dev/null 2>&1 &");
         assertThat(sandbox.read("copy")).isEqualTo("text".getBytes(StandardCharsets.UTF_8));
-        assertThat(sh("ls /tmp; ps ax 2>/dev/null | grep -c '[s]leep 1000'; cat /proc/[0-9]*/cmdline | grep -c sleep.1000")
-                        .outputText())
+        assertThat(
+                        sh("ls /tmp; ps ax 2>/dev/null | grep -c '[s]leep 1000'; cat /proc/[0-9]*/cmdline | grep -c sleep.1000")
+                                .outputText())
                 .doesNotContain("gone")
                 .doesNotContain("2");
         byte[] binary = {0, -1, 13, 10, -128, 127};
@@ -91,7 +94,9 @@ abstract class SandboxContract {
     @Test
     void readingSaysWhatIsWrong() throws IOException {
         assertThatThrownBy(() -> sandbox.read("missing")).isInstanceOf(NoSuchFileException.class);
-        assertThatThrownBy(() -> sandbox.read(".")).isInstanceOf(FileSystemException.class).hasMessageContaining("folder");
+        assertThatThrownBy(() -> sandbox.read("."))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("folder");
         sh("head -c 200000 /dev/zero > large");
         assertThatThrownBy(() -> sandbox.read("large")).hasMessageContaining("longer than the limit of output");
         assertThatThrownBy(() -> sandbox.write("/usr/x", new byte[1])).isInstanceOf(FileSystemException.class);
@@ -140,7 +145,8 @@ abstract class SandboxContract {
     @Test
     void noVariableOfOursIsSeen() {
         String names = sh("env | cut -d= -f1 | sort | tr '\\n' ' '").outputText();
-        assertThat(List.of(names.split(" "))).isSubsetOf("HOME", "LANG", "PATH", "PWD", "TMPDIR", "SHLVL", "_", "HOSTNAME");
+        assertThat(List.of(names.split(" ")))
+                .isSubsetOf("HOME", "LANG", "PATH", "PWD", "TMPDIR", "SHLVL", "_", "HOSTNAME");
         assertThat(sh("cat /proc/*/environ | tr '\\0' '\\n'").outputText()).doesNotContain("JAVA_HOME");
     }
 
@@ -157,9 +163,13 @@ abstract class SandboxContract {
     void thereIsNoNetwork() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             String probe = "command -v bash >/dev/null || exit 9; bash -c 'exec 5<>/dev/tcp/%s/%d' 2>/dev/null";
-            assertThat(sh(probe.formatted("127.0.0.1", server.getLocalPort())).exitCode()).isNotZero();
+            assertThat(sh(probe.formatted("127.0.0.1", server.getLocalPort())).exitCode())
+                    .isNotZero();
             assertThat(sh(probe.formatted("192.0.2.1", 80)).exitCode()).isNotZero();
-            assertThat(sh("tail -n +3 /proc/net/dev | grep -vc ' lo:'").outputText().strip()).isEqualTo("0");
+            assertThat(sh("tail -n +3 /proc/net/dev | grep -vc ' lo:'")
+                            .outputText()
+                            .strip())
+                    .isEqualTo("0");
             server.setSoTimeout(1);
             assertThatThrownBy(server::accept).isInstanceOf(java.net.SocketTimeoutException.class);
         }
@@ -168,8 +178,8 @@ abstract class SandboxContract {
     @Test
     void whatHangsIsKilledWithAllThatItStarted() {
         Sandbox quick = sandbox;
-        ExecutionResult result = quick.execute(
-                Execution.shell("sleep 4711 & (setsid sleep 4711 &) ; echo started; sleep 4711")
+        ExecutionResult result =
+                quick.execute(Execution.shell("sleep 4711 & (setsid sleep 4711 &) ; echo started; sleep 4711")
                         .withTimeout(Duration.ofMillis(800)));
         assertThat(result.end()).isEqualTo(End.TIMEOUT);
         assertThat(result.exitCode()).isEqualTo(-1);
@@ -180,7 +190,8 @@ abstract class SandboxContract {
     private static List<String> orphans(String mark) {
         return ProcessHandle.allProcesses()
                 .filter(ProcessHandle::isAlive)
-                .flatMap(process -> Optional.ofNullable(process.info().commandLine().orElse(null)).stream())
+                .flatMap(process ->
+                        Optional.ofNullable(process.info().commandLine().orElse(null)).stream())
                 .filter(line -> line.contains("sleep " + mark))
                 .filter(line -> !line.contains("bwrap"))
                 .toList();
@@ -191,9 +202,7 @@ abstract class SandboxContract {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ExecutionResult> hang = () -> sandbox.execute(Execution.shell("touch begun; sleep 4712"));
             Future<ExecutionResult> future = executor.submit(hang);
-            while (orphans("4712").isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(() -> !orphans("4712").isEmpty());
             future.cancel(true);
             executor.shutdownNow();
         }
@@ -206,7 +215,9 @@ abstract class SandboxContract {
         ExecutionResult result = sandbox.execute(Execution.shell("""
                 i=0; while [ $i -lt 200 ]; do sleep 30 2>/dev/null & i=$((i+1)); done 2>/dev/null
                 ls -d /proc/[0-9]* | wc -l""").withTimeout(Duration.ofSeconds(15)));
-        int processes = result.outputText().isBlank() ? 0 : Integer.parseInt(result.outputText().strip());
+        int processes = result.outputText().isBlank()
+                ? 0
+                : Integer.parseInt(result.outputText().strip());
         assertThat(processes).isLessThanOrEqualTo(40);
         ExecutionResult bomb = sandbox.execute(
                 Execution.shell("b() { b | b & }; b; sleep 4713").withTimeout(Duration.ofSeconds(2)));
@@ -229,7 +240,9 @@ abstract class SandboxContract {
         String flood = "x".repeat(5_000_000);
         ExecutionResult result = sandbox.execute(Execution.shell("exit 4").withInput(flood));
         assertThat(result.exitCode()).isEqualTo(4);
-        assertThat(sandbox.execute(Execution.shell("wc -c").withInput(flood)).outputText().strip())
+        assertThat(sandbox.execute(Execution.shell("wc -c").withInput(flood))
+                        .outputText()
+                        .strip())
                 .isEqualTo("5000000");
     }
 
@@ -237,7 +250,8 @@ abstract class SandboxContract {
     void filesWithoutEndAreBounded() {
         ExecutionResult one = sh("head -c 100000000 /dev/zero > a; wc -c < a");
         assertThat(one.outputText().strip()).isEqualTo(Integer.toString(8 << 20));
-        assertThat(sh("for i in 1 2 3 4 5 6 7 8; do head -c 8000000 /dev/zero > f$i; done; sleep 20").end())
+        assertThat(sh("for i in 1 2 3 4 5 6 7 8; do head -c 8000000 /dev/zero > f$i; done; sleep 20")
+                        .end())
                 .isEqualTo(End.DISK_LIMIT);
         assertThat(sh("true").end()).as("it stays so until there is room").isEqualTo(End.DISK_LIMIT);
         sh("rm f* a");
@@ -261,8 +275,10 @@ abstract class SandboxContract {
     void aFolderDeeperThanAPathMayBeIsDeletedToo() {
         sh("i=0; while [ $i -lt 1500 ]; do mkdir dddddddddd && cd dddddddddd || exit; i=$((i+1)); done");
         sandbox.close();
-        assertThat(Path.of(System.getProperty("java.io.tmpdir")).toFile().list((folder, name) ->
-                        name.startsWith("assay-sandbox-") && new java.io.File(folder, name + "/work/dddddddddd").exists()))
+        assertThat(Path.of(System.getProperty("java.io.tmpdir"))
+                        .toFile()
+                        .list((folder, name) -> name.startsWith("assay-sandbox-")
+                                && new java.io.File(folder, name + "/work/dddddddddd").exists()))
                 .isEmpty();
     }
 
@@ -271,14 +287,14 @@ abstract class SandboxContract {
         SandboxFactory factory = factory(LIMITS);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> seen = executor.invokeAll(java.util.stream.IntStream.range(0, 8)
-                            .mapToObj(i -> (Callable<String>) () -> {
-                                try (Sandbox mine = factory.open()) {
-                                    mine.write("me", Integer.toString(i).getBytes(StandardCharsets.UTF_8));
-                                    return mine.execute(Execution.shell("cat me; ls /work | wc -l"))
-                                            .outputText();
-                                }
-                            })
-                            .toList());
+                    .mapToObj(i -> (Callable<String>) () -> {
+                        try (Sandbox mine = factory.open()) {
+                            mine.write("me", Integer.toString(i).getBytes(StandardCharsets.UTF_8));
+                            return mine.execute(Execution.shell("cat me; ls /work | wc -l"))
+                                    .outputText();
+                        }
+                    })
+                    .toList());
             for (int i = 0; i < seen.size(); i++) {
                 assertThat(seen.get(i).get().replaceAll("\\s", "")).isEqualTo(i + "1");
             }

@@ -24,12 +24,19 @@ class ArgumentsTest {
         KELVIN
     }
 
-    record Place(@Description("Name of the town.") @Length(min = 1, max = 20) String town, Optional<String> country) {}
+    record Place(
+            @Description("Name of the town.") @Length(min = 1, max = 20)
+            String town,
+
+            Optional<String> country) {}
 
     record Weather(
             Place place,
             Unit unit,
-            @Description("Days ahead.") @Range(min = 0, max = 14) int days,
+
+            @Description("Days ahead.") @Range(min = 0, max = 14)
+            int days,
+
             @Length(max = 2) List<String> layers,
             Map<String, Double> weights,
             Optional<Boolean> hourly,

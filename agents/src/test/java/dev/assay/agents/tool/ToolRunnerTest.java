@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class ToolRunnerTest {
 
-    record Number(int n) {}
+    record Index(int n) {}
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -62,7 +62,8 @@ class ToolRunnerTest {
         assertThat(errorOf(new NoSuchFileException("a"))).isEqualTo("file_not_found");
         assertThat(errorOf(new FileNotFoundException("a"))).isEqualTo("file_not_found");
         assertThat(errorOf(new AccessDeniedException("a"))).isEqualTo("permission");
-        assertThat(errorOf(new UncheckedIOException(new AccessDeniedException("a")))).isEqualTo("permission");
+        assertThat(errorOf(new UncheckedIOException(new AccessDeniedException("a"))))
+                .isEqualTo("permission");
         assertThat(errorOf(new MalformedInputException(1))).isEqualTo("unicode_decode");
         assertThat(errorOf(new TimeoutException())).isEqualTo("timeout");
         for (ToolErrorType type : ToolErrorType.values()) {
@@ -91,24 +92,21 @@ class ToolRunnerTest {
     @Test
     void parallelCallsRunAtOnceAndAnswerInOrder() {
         CyclicBarrier barrier = new CyclicBarrier(4);
-        Tool meet = Tool.of("meet", "", Number.class, number -> {
+        Tool meet = Tool.of("meet", "", Index.class, number -> {
             barrier.await(20, TimeUnit.SECONDS);
             return "met " + number.n();
         });
-        List<ChatMessage> answers =
-                run(meet, ToolLimits.DEFAULT, "{\"n\":0}", "{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
+        List<ChatMessage> answers = run(meet, ToolLimits.DEFAULT, "{\"n\":0}", "{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
         assertThat(answers).extracting(ChatMessage::content).containsExactly("met 0", "met 1", "met 2", "met 3");
-        assertThat(events)
-                .extracting(event -> ((ToolEvent) event).call().id())
-                .containsExactly("c0", "c1", "c2", "c3");
+        assertThat(events).extracting(event -> ((ToolEvent) event).call().id()).containsExactly("c0", "c1", "c2", "c3");
     }
 
     @Test
     void sequentialCallsNeverOverlap() {
         List<String> steps = java.util.Collections.synchronizedList(new ArrayList<>());
-        Tool tool = Tool.sequential("t", "", Number.class, number -> {
+        Tool tool = Tool.sequential("t", "", Index.class, number -> {
             steps.add("in " + number.n());
-            Thread.yield();
+            Thread.onSpinWait();
             steps.add("out " + number.n());
             return "";
         });
@@ -129,7 +127,8 @@ class ToolRunnerTest {
         });
         ChatMessage answer = run(hang, ToolLimits.DEFAULT.withTimeout(Duration.ofMillis(50)), "{}")
                 .getFirst();
-        assertThat(answer.toolResult().orElseThrow().error().orElseThrow().type()).isEqualTo("timeout");
+        assertThat(answer.toolResult().orElseThrow().error().orElseThrow().type())
+                .isEqualTo("timeout");
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -152,7 +151,9 @@ class ToolRunnerTest {
         Tool flood = Tool.of("flood", "", NoArguments.class, none -> "a".repeat(1_000_000) + "end");
         ChatMessage answer =
                 run(flood, ToolLimits.DEFAULT.withOutputBytes(100), "{}").getFirst();
-        assertThat(answer.content()).startsWith("a".repeat(50) + "\n[... 999903 characters left out").endsWith("aend");
+        assertThat(answer.content())
+                .startsWith("a".repeat(50) + "\n[... 999903 characters left out")
+                .endsWith("aend");
         assertThat(((ToolEvent) events.getFirst()).truncated()).isTrue();
     }
 

@@ -42,7 +42,8 @@ class CanaryTest {
 
     private static String rot13(String text) {
         StringBuilder rotated = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             rotated.append(Character.isUpperCase(c) ? (char) ('A' + (c - 'A' + 13) % 26) : c);
         }
         return rotated.toString();
@@ -50,13 +51,11 @@ class CanaryTest {
 
     @Test
     void aTokenIsFoundInEveryDisguiseAndInTwo() {
-        for (UnaryOperator<String> outer : DISGUISES.subList(5, DISGUISES.size() - 1)) {
+        // What is encoded is decoded before anything else is undone.
+        for (UnaryOperator<String> encoding : DISGUISES.subList(6, DISGUISES.size() - 1)) {
             for (UnaryOperator<String> inner : DISGUISES) {
-                String text = "hello " + outer.apply("the code is " + inner.apply(TOKEN) + " ok");
-                boolean isTooDeep = outer == DISGUISES.get(5) && inner != DISGUISES.get(0);
-                if (!isTooDeep) {
-                    assertThat(canary.isIn(text)).as(text).isTrue();
-                }
+                String text = "hello " + encoding.apply("the code is " + inner.apply(TOKEN) + " ok");
+                assertThat(canary.isIn(text)).as(text).isTrue();
             }
         }
         for (UnaryOperator<String> disguise : DISGUISES) {

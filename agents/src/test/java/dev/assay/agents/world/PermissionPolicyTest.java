@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class PermissionPolicyTest {
 
     private static Rule rule(Rule.Effect effect, Verb verb, String resource) {
-        return new Rule(effect, List.of(), new ActionPattern(List.of(), List.of(verb), List.of(resource), Map.of()), "");
+        return new Rule(
+                effect, List.of(), new ActionPattern(List.of(), List.of(verb), List.of(resource), Map.of()), "");
     }
 
     private static Action read(String... resources) {
@@ -64,7 +65,9 @@ class PermissionPolicyTest {
         assertThat(over.holds("16")).isFalse();
         assertThat(over.holds("5")).isFalse();
         ActionPattern pattern = new ActionPattern(List.of(), List.of(), List.of(), Map.of("amount", upTo100));
-        assertThat(pattern.matches(read("x"), "x")).as("an argument that is not there").isFalse();
+        assertThat(pattern.matches(read("x"), "x"))
+                .as("an argument that is not there")
+                .isFalse();
         assertThatThrownBy(() -> new Condition(List.of(), Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
