@@ -7,8 +7,11 @@ module dev.assay.store {
     requires transitive dev.assay.core;
     requires aircompressor.v3;
     requires java.sql;
+    requires static parquet.column;
+    requires static parquet.floor;
     requires org.xerial.sqlitejdbc;
 
     exports dev.assay.store;
+    exports dev.assay.store.export;
     exports dev.assay.store.inspect;
 }
