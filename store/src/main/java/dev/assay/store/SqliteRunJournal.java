@@ -51,7 +51,7 @@ public final class SqliteRunJournal implements RunJournal {
     ///
     /// @throws JournalException `IN_USE`, `CORRUPT`, `NOT_WRITABLE` or `DISK_FULL`
     public static SqliteRunJournal open(Path file) {
-        return new SqliteRunJournal(file, new SqliteFile(file).openForWriting(), true);
+        return new SqliteRunJournal(file, new SqliteFile(file, AuditSchema.INSTANCE).openForWriting(), true);
     }
 
     /// Opens a journal that is there for writing, as a resumed run does.
@@ -70,7 +70,7 @@ public final class SqliteRunJournal implements RunJournal {
     /// @throws JournalException `NOT_FOUND`, `IN_USE` or `CORRUPT`; `NOT_WRITABLE` if it can only be read
     ///     from a copy and the temporary folder takes none
     public static SqliteRunJournal openReadOnly(Path file) {
-        return new SqliteRunJournal(file, new SqliteFile(file).openForReading(), false);
+        return new SqliteRunJournal(file, new SqliteFile(file, AuditSchema.INSTANCE).openForReading(), false);
     }
 
     @Override

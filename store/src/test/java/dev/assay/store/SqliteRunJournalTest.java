@@ -113,7 +113,7 @@ class SqliteRunJournalTest {
             assertThat(text(statement, "SELECT value FROM meta WHERE name = 'schema_version'"))
                     .isEqualTo("1");
         }
-        try (Connection connection = new SqliteFile(file).openForWriting();
+        try (Connection connection = new SqliteFile(file, AuditSchema.INSTANCE).openForWriting();
                 Statement statement = connection.createStatement()) {
             assertThat(text(statement, "PRAGMA synchronous")).isEqualTo("2");
             assertThat(text(statement, "PRAGMA locking_mode")).isEqualTo("exclusive");
