@@ -17,5 +17,6 @@ module dev.assay.app {
     opens dev.assay.app;
     opens dev.assay.app.audit;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
 }

@@ -5,6 +5,7 @@ import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
 import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
@@ -47,6 +48,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new WhyCommand(console))
                 .addSubcommand(new RunsCommand(console))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(LogsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())

@@ -55,6 +55,14 @@ public final class InspectLogWriter implements AutoCloseable {
         }
     }
 
+    /// Writes a whole run from its journal, with what the journal says by itself: the counts, and accuracy and
+    /// standard error of each scorer.
+    ///
+    /// @throws LogException if the journal has no header, or the log cannot be written
+    public static void write(EvalJournal journal, Path target) {
+        write(journal, target, JournalOutcome.of(journal));
+    }
+
     /// Writes a whole run from its journal.
     ///
     /// @throws LogException if the journal has no header, or the log cannot be written
