@@ -21,6 +21,8 @@ module dev.assay.app {
     opens dev.assay.app;
     opens dev.assay.app.audit;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.compare;
     opens dev.assay.app.eval;
+    opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
 }

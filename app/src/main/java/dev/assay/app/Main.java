@@ -11,6 +11,8 @@ import dev.assay.app.eval.RetuneCommand;
 import dev.assay.app.eval.ScoreCommand;
 import dev.assay.app.eval.StopCommand;
 import dev.assay.app.eval.WatchCommand;
+
+import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
@@ -59,6 +61,7 @@ public final class Main implements Callable<Integer> {
                         .addSubcommand(new RetuneCommand(console)))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new CompareCommand(console))
+                .addSubcommand(LogsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())

@@ -25,7 +25,7 @@ final class ConfigJson {
     static ObjectNode write(GenerateConfig config) {
         ObjectNode json = InspectJson.MAPPER.createObjectNode();
         json.put("max_tokens", config.maxTokens());
-        config.temperature().ifPresent(value -> json.put("temperature", value));
+        config.temperature().ifPresent(value -> MessageWriter.putNumber(json, "temperature", value));
         config.topP().ifPresent(value -> json.put("top_p", value));
         config.topK().ifPresent(value -> json.put("top_k", value));
         config.seed().ifPresent(value -> json.put("seed", value));

@@ -16,11 +16,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The events of a sample, in the spans in which Inspect's viewer shows them: the start, the solvers, the
-/// scorers. Where a plan has one step its events stand in that step's span; where it has several, Assay
-/// does not know which step made which call, and none is claimed.
+/// scorers. Where a plan has one step with several calls these stand in that step's span; where it has
+/// several steps, Assay does not know which step made which call, and none is claimed.
 final class EventWriter {
 
     private static final String GRADER = "grader";
+    private static final String SOLVERS = "solvers";
+    private static final String SCORERS = "scorers";
 
     private final EvalSample sample;
     private final String uuid;
@@ -38,23 +40,23 @@ final class EventWriter {
     ArrayNode write(EvalSpec eval, List<Solver.Step> steps) {
         Instant end = start.plus(sample.totalTime());
         int graded = firstOfGrader();
-        Instant scoring = graded < sample.events().size() ? sample.events().get(graded).timestamp() : end;
-        begin("init", "", "init", "init", start);
+        Instant scoring = graded < sample.events().size()
+                ? sample.events().get(graded).timestamp()
+                : end;
         init(eval);
-        end("init", start);
-        begin("solvers", "", "solvers", "solvers", start);
-        String parent = "solvers";
-        if (steps.size() == 1) {
-            begin("solver", "solvers", "solver", steps.getFirst().solver(), start);
-            parent = "solver";
+        begin(SOLVERS, "", SOLVERS, SOLVERS, start);
+        String span = SOLVERS;
+        if (steps.size() == 1 && graded > 1) {
+            span = "solver";
+            begin(span, SOLVERS, "solver", steps.getFirst().solver(), start);
         }
         for (SampleEvent event : sample.events().subList(0, graded)) {
-            one(event, parent);
+            one(event, span);
         }
-        if (steps.size() == 1) {
-            end("solver", scoring);
+        if (!span.equals(SOLVERS)) {
+            end(span, scoring);
         }
-        end("solvers", scoring);
+        end(SOLVERS, scoring);
         sample.limit().ifPresent(limit -> event("sample_limit", "", scoring)
                 .put("type", SampleWriter.limitType(limit.type()))
                 .put("message", "The sample was ended by its limit on " + limit.type() + ".")
@@ -62,8 +64,7 @@ final class EventWriter {
         if (!sample.scores().isEmpty() || graded < sample.events().size()) {
             scorers(graded, scoring, end);
         }
-        sample.error()
-                .ifPresent(error -> event("error", "", end).set("error", SampleWriter.error(error)));
+        sample.error().ifPresent(error -> event("error", "", end).set("error", SampleWriter.error(error)));
         return events;
     }
 
@@ -87,37 +88,29 @@ final class EventWriter {
     }
 
     private void scorers(int graded, Instant scoring, Instant end) {
-        begin("scorers", "", "scorers", "scorers", scoring);
+        begin(SCORERS, "", SCORERS, SCORERS, scoring);
         for (SampleEvent event : sample.events().subList(graded, sample.events().size())) {
-            one(event, "scorers");
+            one(event, SCORERS);
         }
         for (Map.Entry<String, Score> score : new TreeMap<>(sample.scores()).entrySet()) {
-            String span = "scorer:" + score.getKey();
-            begin(span, "scorers", "scorer", score.getKey(), scoring);
-            ObjectNode event = event("score", span, end);
+            ObjectNode event = event("score", SCORERS, end);
             event.set("score", SampleWriter.score(score.getValue(), pools::eventText));
             event.set("target", SampleWriter.target(sample.target()));
-            event.put("intermediate", false);
             event.put("scorer", score.getKey());
-            end(span, end);
         }
-        end("scorers", end);
+        end(SCORERS, end);
     }
 
     private void init(EvalSpec eval) {
-        ObjectNode event = event("sample_init", "init", start);
+        ObjectNode event = event("sample_init", "", start);
         ObjectNode asked = event.putObject("sample");
         asked.set("input", SampleWriter.input(sample.input(), pools, pools::eventText));
         if (!sample.choices().isEmpty()) {
             sample.choices().forEach(asked.putArray("choices")::add);
         }
         asked.set("target", SampleWriter.target(sample.target()));
-        asked.put("id", sample.id());
-        asked.set("metadata", SampleWriter.texts(sample.metadata()));
-        ObjectNode state = event.putObject("state");
-        state.put("model", eval.model());
-        state.put("sample_id", sample.id());
-        state.put("epoch", sample.epoch());
+        asked.put("id", SampleName.visible(sample.id()));
+        event.putObject("state").put("model", eval.model());
     }
 
     private void one(SampleEvent event, String span) {
@@ -138,8 +131,7 @@ final class EventWriter {
         if (!call.role().isEmpty()) {
             json.put("role", call.role());
         }
-        json.putArray("input");
-        json.set("input_refs", pools.references(call.request().messages()));
+        pools.putInput(json, call.request().messages());
         ArrayNode tools = json.putArray("tools");
         call.request().tools().forEach(tool -> tools.add(ToolJson.tool(tool)));
         json.set("tool_choice", ToolJson.choice(call.request().toolChoice()));
@@ -182,7 +174,7 @@ final class EventWriter {
 
     private static void completed(ObjectNode json, Instant start, Duration time) {
         json.put("completed", Times.write(start.plus(time)));
-        json.put("working_time", MessageWriter.seconds(time));
+        MessageWriter.putSeconds(json, "working_time", time);
     }
 
     private static JsonNode data(String json) {
@@ -195,29 +187,35 @@ final class EventWriter {
     }
 
     private void begin(String id, String parent, String type, String name, Instant time) {
-        ObjectNode json = event("span_begin", id, time);
-        json.put("id", uuid + "." + id);
+        ObjectNode json = event(time, id, "span_begin");
+        json.put("id", id);
         if (!parent.isEmpty()) {
-            json.put("parent_id", uuid + "." + parent);
+            json.put("parent_id", parent);
         }
         json.put("type", type);
         json.put("name", name);
     }
 
     private void end(String id, Instant time) {
-        event("span_end", id, time).put("id", uuid + "." + id);
+        event(time, id, "span_end").put("id", id);
     }
 
+    /// An event that others may point at, by its id.
     private ObjectNode event(String kind, String span, Instant time) {
+        return event(time, span, kind).put("uuid", uuid + "." + events.size());
+    }
+
+    /// What all events share. Ids of spans are unique in their sample, which is all that Inspect asks; short
+    /// ones, and no id where none is needed, make the log smaller by a tenth.
+    private ObjectNode event(Instant time, String span, String kind) {
         ObjectNode json = events.addObject();
-        json.put("uuid", uuid + "." + events.size());
-        if (!span.isEmpty()) {
-            json.put("span_id", uuid + "." + span);
-        }
         json.put("timestamp", Times.write(time));
         Duration since = Duration.between(start, time);
-        json.put("working_start", MessageWriter.seconds(since.isNegative() ? Duration.ZERO : since));
+        MessageWriter.putSeconds(json, "working_start", since.isNegative() ? Duration.ZERO : since);
         json.put("event", kind);
+        if (!span.isEmpty()) {
+            json.put("span_id", span);
+        }
         return json;
     }
 }

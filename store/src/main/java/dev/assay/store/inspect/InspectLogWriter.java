@@ -6,7 +6,6 @@ import dev.assay.core.model.ModelUsage;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.store.archive.MemberSpool;
 import dev.assay.store.archive.ZipWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Samples come in the dataset's order, the epochs of one after the other. Not safe for many threads.
 public final class InspectLogWriter implements AutoCloseable {
 
-    private static final int JOURNAL_BYTES = 1 << 20;
-
     private final Path target;
     private final EvalHeader header;
     private final HeaderWriter headerWriter;
@@ -31,10 +28,8 @@ public final class InspectLogWriter implements AutoCloseable {
     private final ZipWriter archive;
     private final MemberSpool summaries;
     private final ReductionWriter reductions;
-    private final ByteArrayOutputStream journal = new ByteArrayOutputStream();
     private final Map<String, ModelUsage> usage = new LinkedHashMap<>();
     private Instant completed;
-    private int journals;
     private boolean any;
 
     private InspectLogWriter(Path target, EvalHeader header) throws IOException {
@@ -58,6 +53,14 @@ public final class InspectLogWriter implements AutoCloseable {
         } catch (IOException failure) {
             throw cannotWrite(target, failure);
         }
+    }
+
+    /// Writes a whole run from its journal, with what the journal says by itself: the counts, and accuracy and
+    /// standard error of each scorer.
+    ///
+    /// @throws LogException if the journal has no header, or the log cannot be written
+    public static void write(EvalJournal journal, Path target) {
+        write(journal, target, JournalOutcome.of(journal));
     }
 
     /// Writes a whole run from its journal.
@@ -89,15 +92,10 @@ public final class InspectLogWriter implements AutoCloseable {
     /// @throws LogException if it cannot be written
     public void append(EvalSample sample) {
         try {
-            member(MemberNames.sample(sample), samples.sample(sample));
+            member(SampleName.written(sample.id(), sample.epoch()).member(), samples.sample(sample));
             byte[] summary = JsonBuffer.bytes(samples.summary(sample));
             summaries.write(any ? ',' : '[');
             summaries.write(summary);
-            journal.write(journal.size() == 0 ? '[' : ',');
-            journal.write(summary);
-            if (journal.size() > JOURNAL_BYTES) {
-                flushJournal();
-            }
             reductions.add(sample);
         } catch (IOException failure) {
             throw cannotWrite(target, failure);
@@ -115,7 +113,6 @@ public final class InspectLogWriter implements AutoCloseable {
     /// @throws LogException if it cannot be written
     public void finish(LogOutcome outcome) {
         try {
-            flushJournal();
             JsonBuffer.write(summaries, any ? "]" : "[]");
             archive.write("summaries.json", summaries);
             reductions.write(archive);
@@ -135,16 +132,6 @@ public final class InspectLogWriter implements AutoCloseable {
         } catch (IOException failure) {
             throw cannotWrite(target, failure);
         }
-    }
-
-    private void flushJournal() throws IOException {
-        if (journal.size() == 0) {
-            return;
-        }
-        journal.write(']');
-        byte[] bytes = journal.toByteArray();
-        archive.write("_journal/summaries/" + ++journals + ".json", bytes, bytes.length);
-        journal.reset();
     }
 
     private void member(String name, ObjectNode json) throws IOException {

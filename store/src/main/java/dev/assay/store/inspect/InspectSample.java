@@ -35,6 +35,13 @@ public record InspectSample(ObjectNode json, ReadLimits limits) {
         return guarded(() -> SampleResolver.all(json, limits));
     }
 
+    /// {@link #resolved} as one JSON object in UTF-8, without line breaks.
+    ///
+    /// @throws LogException as {@link #resolved}
+    public byte[] line() {
+        return JsonBuffer.bytes(resolved());
+    }
+
     /// The sample in Assay's words, as far as Assay has them.
     ///
     /// @throws LogException if it lacks what every sample has, or has it in another form

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
-/// JSON as bytes, compact, in UTF-8, with lone surrogates escaped.
+/// JSON as bytes, compact, in UTF-8, with lone surrogates as text.
 final class JsonBuffer {
 
     private JsonBuffer() {}
 
     static byte[] bytes(JsonNode json) {
-        return Surrogates.escapeLone(InspectJson.MAPPER.writeValueAsString(json)).getBytes(StandardCharsets.UTF_8);
+        return Surrogates.escapeLoneInJson(InspectJson.MAPPER.writeValueAsString(json)).getBytes(StandardCharsets.UTF_8);
     }
 
     static void write(OutputStream out, String text) throws IOException {

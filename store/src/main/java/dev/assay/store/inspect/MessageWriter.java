@@ -148,7 +148,7 @@ final class MessageWriter {
         }
         json.put("completion", output.completion());
         json.set("usage", usage(output.usage()));
-        json.put("time", seconds(output.time()));
+        putSeconds(json, "time", output.time());
         output.systemFingerprint()
                 .ifPresent(fingerprint -> json.putObject("metadata").put("system_fingerprint", fingerprint));
         return json;
@@ -183,8 +183,17 @@ final class MessageWriter {
     }
 
     /// Seconds to the microsecond.
-    static double seconds(Duration time) {
-        return Math.round(time.toNanos() / 1e3) / 1e6;
+    static void putSeconds(ObjectNode json, String name, Duration time) {
+        putNumber(json, name, Math.round(time.toNanos() / 1e3) / 1e6);
+    }
+
+    /// A number; a whole one without a fraction, which JSON does not tell apart.
+    static void putNumber(ObjectNode json, String name, double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            json.put(name, (long) value);
+        } else {
+            json.put(name, value);
+        }
     }
 
     private static String stopReason(StopReason reason) {

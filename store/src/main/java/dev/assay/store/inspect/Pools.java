@@ -17,6 +17,7 @@ final class Pools {
 
     private final String sampleId;
     private final String model;
+    private final boolean shared;
     private final Map<ChatMessage, String> ids = new HashMap<>();
     private final Map<ChatMessage, Integer> places = new HashMap<>();
     private final ArrayNode messages = InspectJson.MAPPER.createArrayNode();
@@ -24,14 +25,27 @@ final class Pools {
     private List<ChatMessage> previous = List.of();
     private final List<Integer> previousPlaces = new ArrayList<>();
 
-    Pools(String sampleId, String model) {
+    /// @param shared whether several calls share messages; with one call they are written within it, which
+    ///     is shorter
+    Pools(String sampleId, String model, boolean shared) {
         this.sampleId = sampleId;
         this.model = model;
+        this.shared = shared;
+    }
+
+    /// Sets what a call was asked: its messages, or where they stand.
+    void putInput(ObjectNode call, List<ChatMessage> conversation) {
+        ArrayNode input = call.putArray("input");
+        if (shared) {
+            call.set("input_refs", references(conversation));
+        } else {
+            conversation.forEach(message -> input.add(json(message)));
+        }
     }
 
     /// The ranges of places where these messages stand. Calls mostly repeat the conversation so far, so the
     /// part that is equal to the last call's needs no hashing.
-    ArrayNode references(List<ChatMessage> conversation) {
+    private ArrayNode references(List<ChatMessage> conversation) {
         int same = 0;
         while (same < conversation.size()
                 && same < previous.size()
@@ -53,12 +67,12 @@ final class Pools {
 
     /// A text of an event: itself, or a reference where it is long.
     String eventText(String text) {
-        return text.codePointCount(0, text.length()) > LONGEST_TEXT ? attach(text) : text;
+        return text.codePointCount(0, text.length()) > LONGEST_TEXT ? attach(text) : messageText(text);
     }
 
     /// A text of a message outside events: itself, but for data that is written out, such as images.
     String messageText(String text) {
-        return text.startsWith("data:") && text.length() > LONGEST_TEXT ? attach(text) : text;
+        return text.startsWith("data:image/") ? attach(text) : text;
     }
 
     private String attach(String text) {

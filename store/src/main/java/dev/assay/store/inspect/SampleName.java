@@ -1,5 +1,6 @@
 package dev.assay.store.inspect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// What a member of an archive has to do with a sample, told by its name alone. Ids stand in names as they
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param chunked whether the sample lies in several members under `prefix`
 record SampleName(String prefix, boolean chunked) {
 
+    private static final int LONGEST_ID = 60_000;
     private static final String FOLDER = "samples/";
     private static final String EPOCH = "_epoch_";
     private static final String WHOLE_END = ".json";
@@ -36,6 +38,19 @@ record SampleName(String prefix, boolean chunked) {
 
     static SampleName inChunks(String id, int epoch) {
         return new SampleName(FOLDER + id + EPOCH + epoch, true);
+    }
+
+    /// The name under which a sample is written. Inspect looks for the id as it is; one that a name cannot
+    /// hold gives way to its hash, and only reading in order finds that sample.
+    static SampleName written(String id, int epoch) {
+        String visible = visible(id);
+        boolean fits = visible.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID;
+        return whole(fits ? visible : "hash-" + Murmur3.hex(id), epoch);
+    }
+
+    /// An id with escapes for what neither a name nor Inspect can hold: NUL and halves of characters.
+    static String visible(String id) {
+        return Surrogates.escapeLone(id).replace("\0", "\\u0000");
     }
 
     /// The member's name.

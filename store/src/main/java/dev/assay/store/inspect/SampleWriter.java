@@ -43,9 +43,9 @@ final class SampleWriter {
 
     ObjectNode sample(EvalSample sample) {
         String uuid = uuid(sample);
-        Pools pools = new Pools(uuid, eval.model());
+        Pools pools = new Pools(uuid, eval.model(), calls(sample) > 1);
         ObjectNode json = InspectJson.MAPPER.createObjectNode();
-        json.put("id", sample.id());
+        json.put("id", SampleName.visible(sample.id()));
         json.put("epoch", sample.epoch());
         json.set("input", input(sample.input(), pools, pools::messageText));
         if (!sample.choices().isEmpty()) {
@@ -69,28 +69,32 @@ final class SampleWriter {
             json.set("scores", scores(sample, UnaryOperator.identity()));
         }
         json.set("metadata", texts(sample.metadata()));
-        json.putObject("store");
         json.set("events", new EventWriter(sample, uuid, pools).write(eval, plan.steps()));
         usage(json, sample);
         times(json, sample);
         json.put("uuid", uuid);
         sample.error().ifPresent(error -> json.set("error", error(error)));
-        ArrayNode retries = json.putArray("error_retries");
-        sample.errorRetries().forEach(error -> retries.add(error(error)));
-        json.set("attachments", pools.attachments());
-        ObjectNode data = json.putObject("events_data");
-        data.set("messages", pools.messages());
-        data.putArray("calls");
+        if (!sample.errorRetries().isEmpty()) {
+            ArrayNode retries = json.putArray("error_retries");
+            sample.errorRetries().forEach(error -> retries.add(error(error)));
+        }
+        if (!pools.attachments().isEmpty()) {
+            json.set("attachments", pools.attachments());
+        }
+        if (!pools.messages().isEmpty()) {
+            ObjectNode data = json.putObject("events_data");
+            data.set("messages", pools.messages());
+            data.putArray("calls");
+        }
         sample.limit().ifPresent(limit -> json.putObject("limit")
                 .put("type", limitType(limit.type()))
                 .put("limit", limit.limit()));
-        json.put("turn_count", turns(sample));
         return json;
     }
 
     ObjectNode summary(EvalSample sample) {
         ObjectNode json = InspectJson.MAPPER.createObjectNode();
-        json.put("id", sample.id());
+        json.put("id", SampleName.visible(sample.id()));
         json.put("epoch", sample.epoch());
         json.put("input", thin(text(sample.input())));
         if (!sample.choices().isEmpty()) {
@@ -113,18 +117,22 @@ final class SampleWriter {
     }
 
     private void usage(ObjectNode json, EvalSample sample) {
-        ObjectNode usage = json.putObject("model_usage");
         if (sample.modelUsage().totalTokens() > 0) {
-            usage.set(eval.model(), MessageWriter.usage(sample.modelUsage()));
+            json.putObject("model_usage").set(eval.model(), MessageWriter.usage(sample.modelUsage()));
         }
-        json.putObject("role_usage");
     }
 
     private static void times(ObjectNode json, EvalSample sample) {
         json.put("started_at", Times.write(sample.startedAt()));
         json.put("completed_at", Times.write(sample.startedAt().plus(sample.totalTime())));
-        json.put("total_time", MessageWriter.seconds(sample.totalTime()));
-        json.put("working_time", MessageWriter.seconds(sample.workingTime()));
+        MessageWriter.putSeconds(json, "total_time", sample.totalTime());
+        MessageWriter.putSeconds(json, "working_time", sample.workingTime());
+    }
+
+    private static long calls(EvalSample sample) {
+        return sample.events().stream()
+                .filter(SampleEvent.ModelEvent.class::isInstance)
+                .count();
     }
 
     private static int turns(EvalSample sample) {
@@ -142,7 +150,7 @@ final class SampleWriter {
     /// @param texts what becomes of answer and explanation
     static ObjectNode score(Score score, UnaryOperator<String> texts) {
         ObjectNode json = InspectJson.MAPPER.createObjectNode();
-        json.put("value", score.value());
+        MessageWriter.putNumber(json, "value", score.value());
         if (!score.answer().isEmpty()) {
             json.put("answer", texts.apply(score.answer()));
         }
@@ -152,7 +160,6 @@ final class SampleWriter {
         if (!score.metadata().isEmpty()) {
             json.set("metadata", texts(score.metadata()));
         }
-        json.putArray("history");
         return json;
     }
 

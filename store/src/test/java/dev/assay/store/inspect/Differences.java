@@ -30,14 +30,17 @@ final class Differences {
             }
         } else if (ours instanceof ObjectNode a && golden instanceof ObjectNode b) {
             TreeSet<String> names = new TreeSet<>();
-            a.properties().stream().filter(entry -> !entry.getValue().isNull()).forEach(entry -> names.add(entry.getKey()));
-            b.propertyNames().forEach(names::add);
+            for (ObjectNode object : List.of(a, b)) {
+                object.properties().stream()
+                        .filter(entry -> !entry.getValue().isNull())
+                        .forEach(entry -> names.add(entry.getKey()));
+            }
             for (String name : names) {
                 JsonNode left = a.get(name);
                 JsonNode right = b.get(name);
                 if (left == null || left.isNull()) {
                     found.add(where + "/" + name + ": only golden has " + shortened(right));
-                } else if (right == null) {
+                } else if (right == null || right.isNull()) {
                     found.add(where + "/" + name + ": only ours has " + shortened(left));
                 } else {
                     compare(left, right, where + "/" + name, found);
