@@ -18,7 +18,7 @@ import time
 import traceback
 
 HERE = pathlib.Path(__file__).absolute().parent
-sys.path.insert(0, str(HERE / "inspect"))
+sys.path.insert(0, str(HERE / "inspect_logs"))
 os.environ.setdefault("INSPECT_DISPLAY", "none")
 
 # What eval() is given beyond the task and the model.
@@ -59,7 +59,7 @@ def killed(out, version):
     code = ("import sys; sys.path.insert(0, sys.argv[1]); import scripted, modern_tasks; from inspect_ai import eval; "
             "eval(modern_tasks.interrupted(), model='scripted/slower', log_dir=sys.argv[2], log_format='eval', "
             "log_buffer=5, max_samples=60, max_connections=60)")
-    process = subprocess.Popen([sys.executable, "-c", code, str(HERE / "inspect"), folder], start_new_session=True)
+    process = subprocess.Popen([sys.executable, "-c", code, str(HERE / "inspect_logs"), folder], start_new_session=True)
     try:
         deadline = time.time() + 40
         while time.time() < deadline:
