@@ -23,14 +23,16 @@ ASSAY_RUN = ("{program} eval --data {data} --scorer includes --model http://127.
              " --concurrency {concurrency} --out {out} --json")
 ASSAY_RESUME = "{program} eval --resume {out} --json"
 ASSAY_EXPORT = None  # such as "{program} log export {out}", where the .eval file is not written by the run itself
-ASSAY_PATIENT = " --retries 20 --timeout 5s"  # added where a fault strikes 30 % of the attempts, or never answers
+ASSAY_PATIENT = " --max-retries 20 --timeout 5m"  # added where a fault strikes 30 % of the attempts, or never answers
+ASSAY_STORE = " --store jdbc:postgresql://127.0.0.1:{database}/assay"  # the user and the password come from PGUSER and PGPASSWORD
 STANDIN_PATIENT = " --retries 20 --timeout 5"
 LM_EVAL_RUN = ("{program} --model local-chat-completions --model_args model=mock,"
                "base_url=http://127.0.0.1:{port}/v1/chat/completions,num_concurrent={concurrency},"
                "max_retries={retries},tokenized_requests=False,tokenizer_backend=None --apply_chat_template"
                " --tasks capital_{count} --include_path {out}/tasks --output_path {out}/out --log_samples")
-INSPECT_RUN = ("{program} eval {task} --model openai-api/mock/mock --max-connections {concurrency}"
-               " --log-dir {out}/logs --display plain {more}")
+INSPECT_RUN = ("{program} eval inspect_task.py --model openai-api/mock/mock --max-connections {concurrency}"
+               " --log-dir {out}/logs --display plain")
+INSPECT_PATIENT = " --retry-on-error=3 --no-fail-on-error"
 # ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -58,10 +60,10 @@ class Assay:
         command = shlex.split(command[0]) + command[1:]
         pathlib.Path(out).parent.mkdir(parents=True, exist_ok=True)
         log = pathlib.Path(self.logs, "run.log") if self.logs else f"{out}.log"
-        return Run(command, ROOT, {"MOCK_API_KEY": "x", "OPENAI_API_KEY": "x"}, log)
+        return Run(command, ROOT, {"OPENAI_API_KEY": "x", "PGUSER": "assay", "PGPASSWORD": "x"}, log)
 
-    def rows(self, out):
-        """What the journal holds, by sample id: (errored, scores, every other column's digest), from a copy."""
+    def rows(self, out, whole=True):
+        """What the journal holds, by sample id: (errored, scores, bodies where `whole`), read from a copy."""
         with tempfile.TemporaryDirectory() as folder:
             for file in glob.glob(f"{out}/run.db*"):
                 shutil.copy(file, folder)
@@ -73,7 +75,7 @@ class Assay:
                 names = [row[1] for row in base.execute("pragma table_info(eval_sample)")]
                 if not names:
                     return {}
-                has = [n for n in ("checksum", "body") if n in names]
+                has = [n for n in ("checksum", "body") if n in names and whole]
                 found = {}
                 order = ", ".join(n for n in ("position", "epoch", "attempt") if n in names)
                 for row in base.execute(f"select {', '.join(['id', 'errored', 'scores', *has])} from eval_sample"
@@ -84,7 +86,7 @@ class Assay:
                 base.close()
 
     def outcome(self, out, count):
-        return {int(id) - 1: self.grade(errored, scores) for id, (errored, scores, _) in self.rows(out).items()}
+        return {int(id) - 1: self.grade(errored, scores) for id, (errored, scores, _) in self.rows(out, whole=False).items()}
 
     @staticmethod
     def grade(errored, scores):
@@ -176,10 +178,9 @@ class Inspect:
 
     def start(self, data, count, port, concurrency, out, patient=False, more=""):
         pathlib.Path(out).mkdir(parents=True, exist_ok=True)
-        more += " --retry-on-error=3 --no-fail-on-error" if patient else ""
-        task = shutil.copy(HERE / "peers" / "inspect_task.py", out)
-        return Run(fill(INSPECT_RUN, program=self.venv / "bin" / "inspect", task=task, concurrency=concurrency, out=out,
-                        more="").__add__(shlex.split(more)), out,
+        line = INSPECT_RUN + (INSPECT_PATIENT if patient else "")
+        shutil.copy(HERE / "peers" / "inspect_task.py", out)
+        return Run(fill(line, program=self.venv / "bin" / "inspect", concurrency=concurrency, out=out), out,
                    {"DATA": str(data), "MOCK_API_KEY": "x", "MOCK_BASE_URL": f"http://127.0.0.1:{port}/v1"}, f"{out}.log")
 
     def outcome(self, out, count):

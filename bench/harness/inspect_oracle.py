@@ -146,6 +146,11 @@ def checks(path):
             out[name] = {"ok": True, "found": check(path)}
         except Exception as problem:
             out[name] = {"ok": False, "problem": f"{type(problem).__name__}: {str(problem)[:500]}"}
+    # tools that go by the summaries must find as many samples as those that read them
+    samples = out["dump"].get("found", "").partition(" ")[0]
+    for name in ("samples_df", "full_samples_df", "sample_by_uuid"):
+        if out[name]["ok"] and samples and out[name]["found"].partition(" ")[0] != samples:
+            out[name].update(ok=False, problem=f"finds {out[name]['found']}, but the log holds {samples} samples")
     return out
 
 

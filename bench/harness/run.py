@@ -12,13 +12,14 @@ import shutil
 import subprocess
 import sys
 
+import outage
 import speed
 import trust
 from measure import Mock, ROOT, Results, raise_file_limit
 
 QUESTIONS = {"cold": speed.cold, "rate": speed.rate, "latency": speed.latency, "million": speed.million,
              "first": speed.first, "limit": speed.limit, "faults": trust.faults, "kill": trust.kill,
-             "disk": trust.disk}
+             "disk": outage.disk, "postgres": outage.postgres}
 
 
 def arguments():

@@ -144,7 +144,7 @@ def million(given, mock, results):
     out, data = given.runs / f"halved-{us}", datasets.write(given.work / "data", given.samples)
     mock.fresh()
     run = one.start(data, given.samples, given.port, given.concurrency, out)
-    while mock.rate()["arrivals"] < given.samples // 2 and run.process.returncode is None and time.time_ns() < run.begin_ns + 3000e9:
+    while mock.stats()["ok"] < given.samples // 2 and run.process.returncode is None and time.time_ns() < run.begin_ns + 3000e9:
         time.sleep(0.5)
     run.send(9)
     run.wait(60)

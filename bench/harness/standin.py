@@ -7,7 +7,6 @@ so that one can see the measurements find it out.
 import argparse
 import asyncio
 import json
-import os
 import pathlib
 import random
 import sqlite3

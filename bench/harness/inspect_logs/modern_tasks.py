@@ -6,12 +6,12 @@ from inspect_ai import Task, task
 from inspect_ai.agent import agent, handoff, react
 from inspect_ai.model import (ChatCompletionChoice, ChatMessageAssistant, ChatMessageUser, ContentAudio, ContentData,
                               ContentDocument, ContentImage, ContentReasoning, ContentText, ContentToolUse,
-                              ContentVideo, Logprob, Logprobs, ModelOutput, ModelUsage, StopReason, TopLogprob)
-from inspect_ai.scorer import Score, accuracy, includes, mean, scorer, stderr
+                              ContentVideo, Logprob, Logprobs, ModelOutput, ModelUsage, TopLogprob)
+from inspect_ai.scorer import Score, accuracy, includes, scorer, stderr
 from inspect_ai.solver import generate, solver, use_tools
 from inspect_ai.util import LimitExceededError, sandbox, span, store
 
-from plain_tasks import PNG, QUESTION, add, questions, valued
+from plain_tasks import PNG, add, questions
 from scripted import SCRIPTS, last_user, script
 
 

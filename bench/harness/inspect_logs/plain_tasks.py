@@ -1,6 +1,4 @@
 """Tasks that old releases of Inspect can run too: samples, choices, epochs, errors, limits, scores of every type."""
-import json
-import os
 
 from inspect_ai import Epochs, Task, task
 from inspect_ai.dataset import Sample

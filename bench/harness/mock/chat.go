@@ -49,6 +49,8 @@ func content(r json.RawMessage) string {
 func chat(w http.ResponseWriter, r *http.Request) {
 	now := time.Now()
 	allArrivals.add(now.UnixNano())
+	count.first.CompareAndSwap(0, now.UnixNano())
+	count.last.Store(now.UnixNano())
 	count.requests.Add(1)
 	flying := count.inflight.Add(1)
 	for m := count.maxInflight.Load(); flying > m && !count.maxInflight.CompareAndSwap(m, flying); m = count.maxInflight.Load() {
@@ -98,12 +100,7 @@ func chat(w http.ResponseWriter, r *http.Request) {
 	okArrivals.add(now.UnixNano())
 	count.ok.Add(1)
 	if track {
-		var k [16]byte
-		copy(k[:], h[:16])
-		s := &shards[h[31]&63]
-		s.Lock()
-		s.m[k]++
-		s.Unlock()
+		answered(&h)
 	}
 	if q.Stream {
 		stream(w, &q, text, h[:])

@@ -50,6 +50,7 @@ var (
 	okArrivals, allArrivals arrivals
 	count                   struct {
 		requests, ok, limited, inflight, maxInflight, connections, abandoned atomic.Int64
+		prompts, again, first, last                                          atomic.Int64
 		faults                                                               [len(faultNames)]atomic.Int64
 	}
 	attempt atomic.Uint64
@@ -62,7 +63,7 @@ var (
 )
 
 func resetStats() {
-	for _, a := range []*atomic.Int64{&count.requests, &count.ok, &count.limited, &count.maxInflight, &count.connections, &count.abandoned} {
+	for _, a := range []*atomic.Int64{&count.requests, &count.ok, &count.limited, &count.maxInflight, &count.connections, &count.abandoned, &count.prompts, &count.again, &count.first, &count.last} {
 		a.Store(0)
 	}
 	for i := range count.faults {
@@ -79,26 +80,32 @@ func resetStats() {
 	agents.Clear()
 }
 
-func stats(w http.ResponseWriter, _ *http.Request) {
-	uniq, dup, most := 0, 0, int32(0)
-	for i := range shards {
-		shards[i].Lock()
-		for _, v := range shards[i].m {
-			uniq++
-			dup += int(v) - 1
-			most = max(most, v)
-		}
-		shards[i].Unlock()
+// answered notes a right answer to the prompt with that sha256.
+func answered(hash *[32]byte) {
+	var k [16]byte
+	copy(k[:], hash[:16])
+	s := &shards[hash[31]&63]
+	s.Lock()
+	s.m[k]++
+	again := s.m[k] > 1
+	s.Unlock()
+	if again {
+		count.again.Add(1)
+	} else {
+		count.prompts.Add(1)
 	}
+}
+
+func stats(w http.ResponseWriter, _ *http.Request) {
 	agent := []string{}
 	agents.Range(func(k, _ any) bool { agent = append(agent, k.(string)); return len(agent) < 5 })
 	out := map[string]any{
 		"requests": count.requests.Load(), "ok": count.ok.Load(), "limited": count.limited.Load(),
 		"inflight": count.inflight.Load(), "max_inflight": count.maxInflight.Load(),
 		"connections": count.connections.Load(), "abandoned": count.abandoned.Load(),
-		"unique_ok_prompts": uniq, "dup_ok": dup, "max_per_prompt": most, "agents": agent}
-	if t := allArrivals.sorted(); len(t) > 0 {
-		out["first_ns"], out["last_ns"], out["span_s"] = t[0], t[len(t)-1], float64(t[len(t)-1]-t[0])/1e9
+		"unique_ok_prompts": count.prompts.Load(), "dup_ok": count.again.Load(), "agents": agent}
+	if first, last := count.first.Load(), count.last.Load(); first > 0 {
+		out["first_ns"], out["last_ns"], out["span_s"] = first, last, float64(last-first)/1e9
 	}
 	for i, name := range faultNames {
 		out["f"+name] = count.faults[i].Load()
