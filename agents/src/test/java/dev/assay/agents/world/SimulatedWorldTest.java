@@ -15,7 +15,7 @@ import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.ToolCall;
 import dev.assay.core.model.ToolResult;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
 import dev.assay.core.task.SampleEvent.InfoEvent;
