@@ -3,15 +3,17 @@ package dev.assay.app.target;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Where Assay keeps what it can fetch or unpack again: `ASSAY_CACHE`, else `XDG_CACHE_HOME/assay`, else
-/// `~/.cache/assay`.
+/// Folders of the user's that several commands share.
 public final class UserFolders {
 
     private UserFolders() {}
 
-    /// The folder of the registry's datasets; it need not exist yet.
+    /// Where the registry's datasets are kept: `ASSAY_DATASETS`, else `.assay/datasets` in the user's home. It need
+    /// not exist yet.
     public static Path datasets(Map<String, String> environment) {
-        Path organisms = OrganismCache.folder(environment);
-        return organisms.resolveSibling("datasets");
+        String named = environment.get("ASSAY_DATASETS");
+        return named != null && !named.isBlank()
+                ? Path.of(named)
+                : Path.of(System.getProperty("user.home", "."), ".assay", "datasets");
     }
 }
