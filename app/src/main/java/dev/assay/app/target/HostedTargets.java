@@ -8,7 +8,6 @@ import dev.assay.models.bedrock.BedrockModel;
 import dev.assay.models.google.GeminiModel;
 import dev.assay.models.http.EndpointBuilder;
 import dev.assay.models.http.HostedModel;
-import dev.assay.models.http.RetryListener;
 import dev.assay.models.openai.OpenAiChatModel;
 import dev.assay.models.responses.OpenAiResponsesModel;
 import java.util.Map;
@@ -28,11 +27,11 @@ import java.util.function.Supplier;
 final class HostedTargets {
 
     private final Map<String, String> environment;
-    private final RetryListener retries;
+    private final CallSettings settings;
 
-    HostedTargets(Map<String, String> environment, RetryListener retries) {
+    HostedTargets(Map<String, String> environment, CallSettings settings) {
         this.environment = environment;
-        this.retries = retries;
+        this.settings = settings;
     }
 
     /// A model that was found by its name and is not open yet.
@@ -124,9 +123,9 @@ final class HostedTargets {
                     + " export AZURE_OPENAI_ENDPOINT=https://NAME.openai.azure.com and start again.");
         }
         return hosted(target, name, base, "AZURE_OPENAI_API_KEY", () -> {
-            AzureModel.Builder settings = common(target, AzureModel.deployment(name).endpoint(base));
+            AzureModel.Builder builder = common(target, AzureModel.deployment(name).endpoint(base));
             String version = address("OPENAI_API_VERSION", "");
-            return (version.isEmpty() ? settings : settings.apiVersion(version)).build();
+            return (version.isEmpty() ? builder : builder.apiVersion(version)).build();
         });
     }
 
@@ -160,8 +159,8 @@ final class HostedTargets {
         });
     }
 
-    private <B extends EndpointBuilder<B>> B common(String target, B settings) {
-        return settings.displayName(target).onRetry(retries).environment(environment::get);
+    private <B extends EndpointBuilder<B>> B common(String target, B builder) {
+        return settings.on(builder).displayName(target).environment(environment::get);
     }
 
     private String address(String variable, String otherwise) {

@@ -29,15 +29,22 @@ public final class TargetResolver {
 
     private final Map<String, String> environment;
     private final boolean offline;
-    private final RetryListener retries;
+    private final CallSettings settings;
 
     /// @param environment variables of the process; keys and folders are read from it
     /// @param offline whether only this machine may be asked
     /// @param retries hears of calls that are made again
     public TargetResolver(Map<String, String> environment, boolean offline, RetryListener retries) {
+        this(environment, offline, CallSettings.heardBy(retries));
+    }
+
+    /// @param environment variables of the process; keys and folders are read from it
+    /// @param offline whether only this machine may be asked
+    /// @param settings how hosted models are called
+    public TargetResolver(Map<String, String> environment, boolean offline, CallSettings settings) {
         this.environment = environment;
         this.offline = offline;
-        this.retries = retries;
+        this.settings = settings;
     }
 
     /// Opens the target.
@@ -47,7 +54,7 @@ public final class TargetResolver {
         if (name.startsWith("organism:")) {
             return organism(name.substring("organism:".length()));
         }
-        Optional<HostedTargets.Hosted> hosted = new HostedTargets(environment, retries).find(name);
+        Optional<HostedTargets.Hosted> hosted = new HostedTargets(environment, settings).find(name);
         if (hosted.isPresent()) {
             return hosted(name, hosted.get());
         }

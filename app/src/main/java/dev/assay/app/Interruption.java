@@ -1,11 +1,11 @@
-package dev.assay.app.audit;
+package dev.assay.app;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Lets Ctrl-C (or a polite kill) end a run so that nothing is lost: the run is cancelled, its last samples reach the
 /// journal, the resume command is printed, and only then does the JVM go.
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
 
@@ -31,19 +31,19 @@ final class Interruption implements AutoCloseable {
     ///
     /// @param cancel stops the run
     /// @param farewell what is said last
-    static Interruption onSignal(Runnable cancel, Runnable farewell) {
+    public static Interruption onSignal(Runnable cancel, Runnable farewell) {
         Interruption interruption = new Interruption(cancel, farewell);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
     /// The run has ended because it was cancelled.
-    void finished() {
+    public void finished() {
         finished.countDown();
     }
 
     /// The run ended by itself: a later signal finds nothing to save.
-    void release() {
+    public void release() {
         finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
