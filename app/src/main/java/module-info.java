@@ -11,12 +11,18 @@ module dev.assay.app {
     requires dev.assay.organisms;
     requires dev.assay.report;
     requires dev.assay.store;
+    requires dev.assay.tasks;
     requires info.picocli;
     requires java.sql;
+    requires jdk.httpserver;
+    requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.compare;
+    opens dev.assay.app.eval;
+    opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
 }

@@ -6,6 +6,9 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
+import dev.assay.tasks.data.DatasetException;
+
+import dev.assay.store.inspect.LogException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -18,6 +21,8 @@ final class KnownFailures {
                 || exception instanceof TemplateException
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
-                || exception instanceof ReportException;
+                || exception instanceof ReportException
+                || exception instanceof DatasetException
+                || exception instanceof LogException;
     }
 }

@@ -1,6 +1,9 @@
 package dev.assay.core.journal;
 
 import dev.assay.core.model.ModelUsage;
+import dev.assay.core.task.EvalLog.EvalSample;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,5 +24,18 @@ public record EvalRow(
         Objects.requireNonNull(id, "id");
         scores = Map.copyOf(scores);
         Objects.requireNonNull(usage, "usage");
+    }
+    /// What of `sample` is in its row.
+    public static EvalRow of(SampleKey key, EvalSample sample) {
+        Map<String, Double> scores = new HashMap<>();
+        sample.scores().forEach((scorer, score) -> scores.put(scorer, score.value()));
+        Duration time = sample.totalTime();
+        return new EvalRow(
+                key,
+                sample.id(),
+                sample.error().isPresent(),
+                scores,
+                sample.modelUsage(),
+                time.toSeconds() + time.getNano() * 1e-9);
     }
 }

@@ -1,5 +1,7 @@
 package dev.assay.core.journal;
 
+import dev.assay.core.task.EvalLog.EvalSample;
+
 /// Which attempt at which sample of an evaluation.
 ///
 /// @param position the sample's place in the dataset, from 0
@@ -23,5 +25,20 @@ public record SampleKey(long position, int epoch, int attempt) implements Compar
         }
         int byEpoch = Integer.compare(epoch, other.epoch);
         return byEpoch != 0 ? byEpoch : Integer.compare(attempt, other.attempt);
+    }
+
+    /// As a sentence names it, such as `sample 17 (epoch 1, attempt 2)`.
+    public String words() {
+        return "sample " + position + " (epoch " + epoch + ", attempt " + attempt + ")";
+    }
+
+    /// Refuses a sample of another epoch.
+    ///
+    /// @throws IllegalArgumentException if its epoch is not that of the key
+    public void requireEpochOf(EvalSample sample) {
+        if (sample.epoch() != epoch) {
+            throw new IllegalArgumentException(
+                    "The key is of epoch " + epoch + ", but the sample of epoch " + sample.epoch() + ".");
+        }
     }
 }
