@@ -37,7 +37,8 @@ final class BudgetGate {
     Reserved reserve(ModelRequest request) {
         long in = WorstCase.inputTokens(request);
         long out = WorstCase.outputTokens(request);
-        Reserved worst = new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
+        Reserved worst =
+                new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
         lock.lock();
         try {
             while (!fits(worst)) {

@@ -43,7 +43,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "TARGET",
-            description = "organism:NAME, openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json.")
+            description =
+                    "organism:NAME, openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json.")
     private @Nullable String model;
 
     @Option(
@@ -201,8 +202,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalSettings settings() {
         if (concurrency != null && (concurrency < 1 || concurrency > EvalSettings.MOST_CONCURRENCY)) {
-            throw new UserError("--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is "
-                    + concurrency + ".");
+            throw new UserError(
+                    "--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is " + concurrency + ".");
         }
         return new EvalSettings(
                 Optional.ofNullable(out),
@@ -236,7 +237,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalDefinition definition() {
         return new EvalDefinition(
-                Optional.ofNullable(data).map(file -> file.toAbsolutePath().normalize().toString()),
+                Optional.ofNullable(data)
+                        .map(file -> file.toAbsolutePath().normalize().toString()),
                 Optional.empty(),
                 model == null ? "" : model,
                 scorers == null ? List.of() : scorers,

@@ -164,7 +164,8 @@ record EvalDefinition(
             if (json.path("version").asInt(0) != VERSION) {
                 throw new JournalException(
                         JournalException.Kind.CORRUPT,
-                        "The run's definition is of version '" + json.path("version").asString("none")
+                        "The run's definition is of version '"
+                                + json.path("version").asString("none")
                                 + "', and this program reads version " + VERSION
                                 + ": go on with it by the version that began it.");
             }
@@ -203,8 +204,10 @@ record EvalDefinition(
 
     private static List<Setting> settings(JsonNode json, String name) {
         List<Setting> values = new ArrayList<>();
-        json.path(name).properties().forEach(each -> values.add(new Setting(
-                each.getKey(), each.getValue().asString(""))));
+        json.path(name)
+                .properties()
+                .forEach(each ->
+                        values.add(new Setting(each.getKey(), each.getValue().asString(""))));
         return values;
     }
 

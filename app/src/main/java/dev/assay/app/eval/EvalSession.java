@@ -92,8 +92,9 @@ final class EvalSession {
         EvalDisplay display = new EvalDisplay(console, settings.json());
         try (EvalJournal journal = Store.of(folder, settings.store()).openExisting(folder)) {
             EvalHeader header = journal.header()
-                    .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
-                            + " ./assay eval and another --out."));
+                    .orElseThrow(
+                            () -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
+                                    + " ./assay eval and another --out."));
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             EvalCalls calls = EvalCalls.of(settings, definition.model());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
@@ -104,7 +105,7 @@ final class EvalSession {
             try (Target target = open(definition.model(), calls)) {
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
-            calls.requirePossible(task.config());
+                calls.requirePossible(task.config());
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 journal.forEachRow(row -> {
                     if (!(again && row.errored())) {
@@ -182,8 +183,7 @@ final class EvalSession {
             if (settings.json()) {
                 console.out().println(json);
             }
-            EvalClosing.lines(folder, outcome, display.live())
-                    .forEach(display.lines()::println);
+            EvalClosing.lines(folder, outcome, display.live()).forEach(display.lines()::println);
             return outcome.code();
         }
     }

@@ -77,8 +77,8 @@ final class Rescoring {
         try (EvalJournal journal = Store.of(folder, Optional.empty()).openExisting(folder);
                 Interruption interruption = Interruption.onSignal(() -> cancelled = true, this::sayHowToGoOn)) {
             EvalHeader header = journal.header()
-                    .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: it has no answer"
-                            + " to grade."));
+                    .orElseThrow(() -> new UserError(
+                            "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
             if (append) {
                 requireNew(scorers, scorersOf(journal, header));
             }
@@ -199,8 +199,7 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(
-            RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
+    private void finish(RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
         Epochs epochs = new Epochs(
                 header.eval().epochs(),
                 Arrays.stream(header.eval().epochsReducer().split(",", -1))
@@ -219,7 +218,9 @@ final class Rescoring {
                 header.plan(),
                 figures.results(),
                 new EvalLog.EvalStats(
-                        header.eval().created(), Instant.now(), Map.of(header.eval().model(), figures.usage())),
+                        header.eval().created(),
+                        Instant.now(),
+                        Map.of(header.eval().model(), figures.usage())),
                 Optional.empty(),
                 List.of());
         EvalOutcome outcome = new EvalOutcome(

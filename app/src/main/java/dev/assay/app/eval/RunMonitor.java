@@ -107,14 +107,7 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private void write(Optional<Integer> exit) throws IOException {
-        new RunStatus(
-                        folder.id(),
-                        task,
-                        model,
-                        ProcessHandle.current().pid(),
-                        processStarted,
-                        exit,
-                        progress())
+        new RunStatus(folder.id(), task, model, ProcessHandle.current().pid(), processStarted, exit, progress())
                 .write(folder);
     }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /// `./assay score RUN --scorer NAME`.
 @Command(
         name = "score",
-        description = "Grade the answers of a run again, without asking the model. The grades before stay in the journal.",
+        description =
+                "Grade the answers of a run again, without asking the model. The grades before stay in the journal.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         footer = {
@@ -49,7 +50,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode code = new Rescoring(console, run, scorers, append, concurrency == null ? 64 : concurrency, json).run();
+        ExitCode code =
+                new Rescoring(console, run, scorers, append, concurrency == null ? 64 : concurrency, json).run();
         return code.code();
     }
 }

@@ -157,8 +157,7 @@ final class TaskAssembly {
         given(
                 definition,
                 "reasoning-tokens",
-                text -> config.reasoningTokens(
-                        OptionalInt.of((int) whole("--reasoning-tokens", text, 1, 10_000_000))));
+                text -> config.reasoningTokens(OptionalInt.of((int) whole("--reasoning-tokens", text, 1, 10_000_000))));
         given(definition, "logprobs", text -> config.logprobs(true));
         given(definition, "top-logprobs", text -> config.topLogprobs((int) whole("--top-logprobs", text, 1, 20)));
         given(definition, "stop", text -> config.stop(List.of(text.split("\u0000", -1))));
@@ -177,7 +176,8 @@ final class TaskAssembly {
             throw new UserError(option + " '" + text + "' is no number.");
         }
         if (!(value >= least && value <= most)) {
-            throw new UserError(option + " must be in " + plain(least) + " to " + plain(most) + ", but is " + text + ".");
+            throw new UserError(
+                    option + " must be in " + plain(least) + " to " + plain(most) + ", but is " + text + ".");
         }
         return value;
     }
@@ -201,7 +201,7 @@ final class TaskAssembly {
 
     private static Duration duration(String option, String text) {
         return Durations.parse(text)
-                .orElseThrow(() -> new UserError(
-                        option + " '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
+                .orElseThrow(() ->
+                        new UserError(option + " '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
     }
 }

@@ -80,8 +80,7 @@ class EvalBadInputTest {
         Path bad = Files.writeString(
                 folder.resolve("bad.jsonl"),
                 "{\"id\":\"a\",\"input\":\"Question 1?\",\"target\":\"yes\"}\n{\"id\":\"b\",\"question\":\"?\"}\n");
-        Path prices = Files.writeString(
-                folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
+        Path prices = Files.writeString(folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
         Path out = folder.resolve("run");
         String command = "eval " + (options.contains("--model") ? "" : "--model " + server.target() + " ") + options
                 + (options.contains("--resume") ? "" : " --out " + out);
