@@ -10,13 +10,16 @@ module dev.assay.app {
     requires dev.assay.organisms;
     requires dev.assay.report;
     requires dev.assay.store;
+    requires dev.assay.tasks;
     requires info.picocli;
+    requires java.net.http;
     requires java.sql;
     requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
+    opens dev.assay.app.datasets;
     opens dev.assay.app.doctor;
     opens dev.assay.app.eval;
     opens dev.assay.app.organisms;

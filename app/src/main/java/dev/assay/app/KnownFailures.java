@@ -6,6 +6,8 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
+import dev.assay.tasks.data.DatasetException;
+import dev.assay.tasks.file.TaskFileException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -14,6 +16,8 @@ final class KnownFailures {
 
     static boolean isBadInput(Throwable exception) {
         return exception instanceof BadInputException
+                || exception instanceof DatasetException
+                || exception instanceof TaskFileException
                 || exception instanceof CheckpointException
                 || exception instanceof TemplateException
                 || exception instanceof TrainingException

@@ -4,6 +4,7 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.datasets.DatasetsCommand;
 import dev.assay.app.doctor.DoctorCommand;
 import dev.assay.app.eval.EvalCommand;
 import dev.assay.app.eval.RetuneCommand;
@@ -57,6 +58,7 @@ public final class Main implements Callable<Integer> {
                         .addSubcommand(new StopCommand(console))
                         .addSubcommand(new RetuneCommand(console)))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(DatasetsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The fields of one mapping, read by name and kind; an unknown field is refused with the nearest known one.
+/// The fields of one mapping, read by name and kind; an unknown field is refused with the nearest known
+/// one.
 final class Fields {
 
     private final YamlFile file;

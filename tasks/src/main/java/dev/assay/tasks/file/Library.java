@@ -16,8 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Sets of the registry on this machine: a folder each, with the file and its pin, the SHA-256 of the bytes that
-/// were kept first. Bytes that differ from the manifest's digest or from the pin are refused.
+/// Sets of the registry on this machine: a folder each, with the file and its pin, the SHA-256 of the
+/// bytes that were kept first. Bytes that differ from the manifest's digest or from the pin are refused.
 ///
 /// @param folder where they lie
 public record Library(Path folder) {
@@ -53,13 +53,13 @@ public record Library(Path folder) {
         }
     }
 
-    /// Keeps a set's bytes: they are written beside their place, read as the manifest says, and only then put
-    /// there.
+    /// Keeps a set's bytes: they are written beside their place, read as the manifest says, and only
+    /// then put there.
     ///
     /// @param in the bytes; read to the end, not closed
     /// @param limit most bytes that are taken
-    /// @throws DatasetException if they are too many, cannot be read as the manifest says, or differ from the
-    ///     manifest's digest or the pin; nothing is kept then
+    /// @throws DatasetException if they are too many, cannot be read as the manifest says, or differ
+    ///     from the manifest's digest or the pin; nothing is kept then
     public Kept keep(Manifest manifest, InputStream in, long limit) {
         Path file = fileOf(manifest);
         Path fresh = file.resolveSibling("new-" + manifest.fileName());
@@ -113,7 +113,8 @@ public record Library(Path folder) {
 
     /// The set of that name, its bytes compared with its pin.
     ///
-    /// @throws IllegalArgumentException if the registry has no such set, it is not kept, or its bytes have changed
+    /// @throws IllegalArgumentException if the registry has no such set, it is not kept, or its bytes
+    ///     have changed
     public TaskResources.StoredSet find(String name) {
         Manifest manifest = Registry.find(name);
         Path file = fileOf(manifest);

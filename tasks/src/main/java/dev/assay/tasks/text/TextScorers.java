@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
 
-/// Scorers by likeness to a reference text, each in [0, 1]. A sample without a target text is excluded. Their mean
-/// over a run is the mean of the sentences, not the corpus score that papers on translation report.
+/// Scorers by likeness to a reference text, each in [0, 1]. A sample without a target text is excluded.
+/// Their mean over a run is the mean of the sentences, not the corpus score that papers on translation
+/// report.
 public final class TextScorers {
 
     /// Longer answers are compared by their start, in characters: likeness of words takes quadratic time.
