@@ -25,7 +25,8 @@ class ArchitectureTest {
 
     @Test
     void everyRoomIsSeen() {
-        for (String room : new String[] {"core", "store", "models", "tasks", "engine", "organisms", "audit", "report", "app"}) {
+        for (String room :
+                new String[] {"core", "store", "models", "tasks", "engine", "organisms", "audit", "report", "app"}) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
                     .isNotEmpty();

@@ -66,14 +66,17 @@ class DatasetsCommandTest {
     @Test
     void mistakesAreOneSentence() throws Exception {
         assertThat(run("show", "gsmk8"))
-                .isEqualTo(new Run(
-                        2, "", "error: there is no dataset 'gsmk8' in the registry: did you mean 'gsm8k'?\n"));
-        assertThat(run("import", "mmlu", "no.parquet").err()).isEqualTo("error: there is no file 'no.parquet'; check the path.\n");
+                .isEqualTo(
+                        new Run(2, "", "error: there is no dataset 'gsmk8' in the registry: did you mean 'gsm8k'?\n"));
+        assertThat(run("import", "mmlu", "no.parquet").err())
+                .isEqualTo("error: there is no file 'no.parquet'; check the path.\n");
         Path bad = Files.writeString(folder.resolve("bad.csv"), "wrong\nrow\n");
         Run refused = run("import", "strongreject", bad.toString());
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("The row has no 'forbidden_prompt' (it has wrong)");
-        assertThat(run("get", "gsm8k", "--offline").err()).contains("is not fetched with --offline").contains("import gsm8k FILE");
+        assertThat(run("get", "gsm8k", "--offline").err())
+                .contains("is not fetched with --offline")
+                .contains("import gsm8k FILE");
         assertThat(run("get", "gpqa-diamond").err()).contains("asks for consent");
         assertThat(Files.exists(folder.resolve("library/gsm8k"))).isFalse();
     }
@@ -102,19 +105,18 @@ class DatasetsCommandTest {
     private static void serve(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
                 String path = String.valueOf(in.readLine()).split(" ")[1];
                 while (!String.valueOf(in.readLine()).isEmpty()) {
                     // the headers do not matter
                 }
-                String answer =
-                        switch (path) {
-                            case "/file" -> "200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\none\ntwo\n";
-                            case "/moved" -> "302 Found\r\nLocation: /file\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-                            case "/cut" -> "200 OK\r\nContent-Length: 1000\r\nConnection: close\r\n\r\none\n";
-                            default -> "404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-                        };
+                String answer = switch (path) {
+                    case "/file" -> "200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\none\ntwo\n";
+                    case "/moved" -> "302 Found\r\nLocation: /file\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                    case "/cut" -> "200 OK\r\nContent-Length: 1000\r\nConnection: close\r\n\r\none\n";
+                    default -> "404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                };
                 socket.getOutputStream().write(("HTTP/1.1 " + answer).getBytes(StandardCharsets.US_ASCII));
             } catch (IOException closed) {
                 return;

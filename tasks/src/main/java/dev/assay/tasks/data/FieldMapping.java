@@ -174,7 +174,18 @@ public record FieldMapping(
 
         public FieldMapping build() {
             return new FieldMapping(
-                    input, system, image, target, targetForm, targetPattern, targetValues, keys, id, choices, metadata, where);
+                    input,
+                    system,
+                    image,
+                    target,
+                    targetForm,
+                    targetPattern,
+                    targetValues,
+                    keys,
+                    id,
+                    choices,
+                    metadata,
+                    where);
         }
     }
 }

@@ -47,7 +47,8 @@ final class JsonlRows implements RowReader {
     public void skip(long count) {
         for (long i = 0; i < count; i++) {
             if (!fill()) {
-                throw new DatasetException("The file has fewer rows than when it was checked: leave it alone during a run.");
+                throw new DatasetException(
+                        "The file has fewer rows than when it was checked: leave it alone during a run.");
             }
             lines.remove();
         }

@@ -19,7 +19,8 @@ interface RowReader extends Closeable {
     default void skip(long count) {
         for (long i = 0; i < count; i++) {
             if (next() == null) {
-                throw new DatasetException("The file has fewer rows than when it was checked: leave it alone during a run.");
+                throw new DatasetException(
+                        "The file has fewer rows than when it was checked: leave it alone during a run.");
             }
         }
     }

@@ -30,8 +30,8 @@ final class Fields {
         for (YamlNode.Entry entry : map.entries().values()) {
             if (!known.contains(entry.key())) {
                 throw file.error(
-                        entry.line(), "unknown field '" + shown(entry.key()) + "' in " + where + ": "
-                                + hint(entry.key(), known));
+                        entry.line(),
+                        "unknown field '" + shown(entry.key()) + "' in " + where + ": " + hint(entry.key(), known));
             }
         }
     }
@@ -201,8 +201,7 @@ final class Fields {
         return optional(key).map(text -> {
             T value = words.get(text.toLowerCase(Locale.ROOT));
             if (value == null) {
-                throw file.error(
-                        lineOf(key), "'" + key + "' is '" + shown(text) + "': " + hint(text, words.keySet()));
+                throw file.error(lineOf(key), "'" + key + "' is '" + shown(text) + "': " + hint(text, words.keySet()));
             }
             return value;
         });

@@ -44,9 +44,28 @@ public record Manifest(
         TaskDefinition task) {
 
     private static final Set<String> KEYS = Set.of(
-            "name", "version", "description", "title", "about", "address", "file", "licence", "citation", "gated",
-            "harmful", "sha256", "rows", "unconfirmed", "dataset", "solver", "scorer", "metrics", "config", "epochs",
-            "limits", "judge_labels");
+            "name",
+            "version",
+            "description",
+            "title",
+            "about",
+            "address",
+            "file",
+            "licence",
+            "citation",
+            "gated",
+            "harmful",
+            "sha256",
+            "rows",
+            "unconfirmed",
+            "dataset",
+            "solver",
+            "scorer",
+            "metrics",
+            "config",
+            "epochs",
+            "limits",
+            "judge_labels");
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
 
     public Manifest {

@@ -44,10 +44,12 @@ public final class TextScorers {
     }
 
     private static Scorer best(String name, ToDoubleBiFunction<String, String> likeness) {
-        return scorer(name, (text, references) -> references.stream()
-                .mapToDouble(reference -> likeness.applyAsDouble(text, reference))
-                .max()
-                .orElse(0));
+        return scorer(
+                name,
+                (text, references) -> references.stream()
+                        .mapToDouble(reference -> likeness.applyAsDouble(text, reference))
+                        .max()
+                        .orElse(0));
     }
 
     private static Scorer scorer(String name, BiFunction<String, List<String>, Double> likeness) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever a file holds, there are samples or a sentence; and what was checked can be read.
 class DatasetMutationTest {
 
-    private static final String JSONL =
-            """
+    private static final String JSONL = """
             {"id": "a", "input": "What is 1+1?", "target": "2", "choices": ["1", "2"], "metadata": {"k": "v"}}
             {"id": "b", "input": [{"role": "user", "content": "Größe?"}], "target": ["x", "y"]}
             {"id": "c", "input": "plain"}
@@ -55,7 +54,10 @@ class DatasetMutationTest {
                 assertThat((long) samples.size()).as("seed " + seed).isEqualTo(source.size());
                 read++;
             } catch (DatasetException expected) {
-                assertThat(expected.getMessage()).as("seed " + seed).contains(names.get(kind)).doesNotContain("\n");
+                assertThat(expected.getMessage())
+                        .as("seed " + seed)
+                        .contains(names.get(kind))
+                        .doesNotContain("\n");
             }
         }
         assertThat(read).isGreaterThan(100);

@@ -84,7 +84,8 @@ class TaskFileTest {
         assertThat(task.dataset().shuffled()).isTrue();
         EvalLog log = Eval.run(task, says("Paris"));
         assertThat(log.status()).isEqualTo(EvalLog.Status.SUCCESS);
-        assertThat(log.samples().getFirst().messages().stream().map(message -> message.role().wireName()))
+        assertThat(log.samples().getFirst().messages().stream()
+                        .map(message -> message.role().wireName()))
                 .containsExactly("system", "user", "assistant", "user", "assistant", "user", "assistant");
     }
 
@@ -98,13 +99,18 @@ class TaskFileTest {
         assertThat(task.metrics().stream().map(Metric::name)).containsExactly("accuracy", "stderr");
         assertThat(task.config()).isEqualTo(GenerateConfig.DEFAULT);
         assertThat(task.epochs().count()).isEqualTo(1);
-        assertThat(definition.task(TaskResources.NONE, options -> options.withName("x")).dataset().name())
+        assertThat(definition
+                        .task(TaskResources.NONE, options -> options.withName("x"))
+                        .dataset()
+                        .name())
                 .isEqualTo("x");
     }
 
     @Test
     void judgesAreCorrectedByLabels() throws Exception {
-        write("a.jsonl", "{\"id\":\"p\",\"input\":\"a\",\"target\":\"b\"}\n{\"id\":\"q\",\"input\":\"a\",\"target\":\"b\"}\n");
+        write(
+                "a.jsonl",
+                "{\"id\":\"p\",\"input\":\"a\",\"target\":\"b\"}\n{\"id\":\"q\",\"input\":\"a\",\"target\":\"b\"}\n");
         write("labels.csv", "id,label,rater\np,1,ann\np,C,bob\nq,0,ann\n");
         TaskDefinition definition = parse("""
                 name: a
@@ -118,8 +124,10 @@ class TaskFileTest {
         Task task = definition.task(new TaskResources(
                 name -> says(name.equals("two") ? "GRADE: P" : "GRADE: C"), TaskResources.NONE.sets()));
         EvalLog log = Eval.run(task, says("x"));
-        assertThat(log.samples().getFirst().scores().get("model_graded_fact").value()).isEqualTo(2.5 / 3);
-        assertThat(log.samples().getFirst().scores().get("human_labels").value()).isEqualTo(1);
+        assertThat(log.samples().getFirst().scores().get("model_graded_fact").value())
+                .isEqualTo(2.5 / 3);
+        assertThat(log.samples().getFirst().scores().get("human_labels").value())
+                .isEqualTo(1);
         assertThat(task.metrics().stream().map(Metric::name)).contains("corrected", "judge_sensitivity");
         assertThatThrownBy(() -> definition.task(TaskResources.NONE))
                 .hasMessage("There is no model 'one' here (task.yaml:4).");
@@ -171,8 +179,8 @@ class TaskFileTest {
         assertThatThrownBy(() -> parse("name: a\ndataset: no.jsonl\n").task(TaskResources.NONE))
                 .isInstanceOf(DatasetException.class)
                 .hasMessage("There is no file " + folder.resolve("no.jsonl") + "; check the path.");
-        assertThatThrownBy(() -> parse("name: a\ndataset: {set: gsm8k}\n").task(new TaskResources(
-                        TaskResources.NONE.models(), new Library(folder)::find)))
+        assertThatThrownBy(() -> parse("name: a\ndataset: {set: gsm8k}\n")
+                        .task(new TaskResources(TaskResources.NONE.models(), new Library(folder)::find)))
                 .isInstanceOf(TaskFileException.class)
                 .hasMessageContaining("./assay datasets get gsm8k")
                 .hasMessageContaining("(task.yaml:2)");
@@ -200,7 +208,10 @@ class TaskFileTest {
             try {
                 TaskFile.parse("task.yaml", bytes, folder);
             } catch (TaskFileException | DatasetException expected) {
-                assertThat(expected.getMessage()).as("seed " + seed).isNotBlank().doesNotContain("\n");
+                assertThat(expected.getMessage())
+                        .as("seed " + seed)
+                        .isNotBlank()
+                        .doesNotContain("\n");
             }
         }
     }

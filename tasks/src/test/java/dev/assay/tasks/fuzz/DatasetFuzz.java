@@ -26,7 +26,8 @@ public final class DatasetFuzz {
             return;
         }
         int kind = data[0] & 0xFF;
-        DatasetOptions options = DatasetOptions.DEFAULT.withFormat(FORMATS[kind & 3]).withMaxRowBytes(1 << 16);
+        DatasetOptions options =
+                DatasetOptions.DEFAULT.withFormat(FORMATS[kind & 3]).withMaxRowBytes(1 << 16);
         if ((kind & 4) != 0) {
             options = options.withShuffle(kind);
         }
