@@ -14,6 +14,7 @@ module dev.assay.app {
     requires info.picocli;
     requires java.net.http;
     requires java.sql;
+    requires jdk.httpserver;
     requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 

@@ -6,6 +6,7 @@ module dev.assay.store {
     requires static org.jspecify;
     requires transitive dev.assay.core;
     requires flyway.core;
+    requires java.logging;
     requires java.naming;
     requires java.sql;
     requires org.postgresql.jdbc;

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -18,6 +20,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresAddress {
 
     static final String SCHEME = "jdbc:postgresql:";
+
+    /// The driver logs addresses that it cannot read, with the password in them. Kept here, or the level is lost.
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER_LOG.setLevel(Level.OFF);
+    }
 
     private static final Set<String> CREDENTIALS = Set.of("user", "password", "sslpassword");
     private static final int CONNECT_SECONDS = 10;
@@ -62,7 +71,7 @@ final class PostgresAddress {
         if (source.getPassword() == null && environment.containsKey("PGPASSWORD")) {
             source.setPassword(environment.get("PGPASSWORD"));
         }
-        if (PGProperty.CONNECT_TIMEOUT.getOrDefault(parsed) == null || !parsed.containsKey("connectTimeout")) {
+        if (!parsed.containsKey("connectTimeout")) {
             source.setConnectTimeout(CONNECT_SECONDS);
         }
         if (!parsed.containsKey("socketTimeout")) {

@@ -81,8 +81,18 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "Samples under way at once (default: " + EvalSettings.DEFAULT_CONCURRENCY + ").")
+            description = "Most calls at once (default: " + EvalSettings.DEFAULT_CONCURRENCY
+                    + "). Below it the number follows what the endpoint answers.")
     private @Nullable Integer concurrency;
+
+    @Option(names = "--max-retries", paramLabel = "N", description = "How often a call is made again (default: 8).")
+    private @Nullable Integer maxRetries;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "T",
+            description = "How long a call may take with its retries, such as 90s (default: 10m).")
+    private @Nullable String timeout;
 
     @Option(
             names = "--budget",
@@ -102,6 +112,13 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the run is kept (default: runs/NAME-MMDD).")
     private @Nullable Path out;
+
+    @Option(
+            names = "--store",
+            paramLabel = "PLACE",
+            description = "Where the journal is kept: a file, or jdbc:postgresql://HOST:PORT/DATABASE with the user and"
+                    + " the password in PGUSER and PGPASSWORD (default: run.db in the run's folder).")
+    private @Nullable String store;
 
     @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that was cut off.")
     private @Nullable String resume;
@@ -189,16 +206,32 @@ public final class EvalCommand implements Callable<Integer> {
         }
         return new EvalSettings(
                 Optional.ofNullable(out),
-                Optional.empty(),
+                Optional.ofNullable(store),
                 concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
-                OptionalInt.empty(),
-                Optional.<Duration>empty(),
+                retries(),
+                Optional.ofNullable(timeout).map(EvalCommand::timeout),
                 Optional.ofNullable(budget),
                 Optional.ofNullable(prices),
                 Optional.empty(),
                 offline,
                 json,
                 commandLine());
+    }
+
+    private OptionalInt retries() {
+        if (maxRetries == null) {
+            return OptionalInt.empty();
+        }
+        if (maxRetries < 0 || maxRetries > 1_000) {
+            throw new UserError("--max-retries must be 0 to 1000, but is " + maxRetries + ".");
+        }
+        return OptionalInt.of(maxRetries);
+    }
+
+    private static Duration timeout(String text) {
+        return Durations.parse(text)
+                .orElseThrow(() ->
+                        new UserError("--timeout '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
     }
 
     private EvalDefinition definition() {
@@ -223,7 +256,7 @@ public final class EvalCommand implements Callable<Integer> {
     private String commandLine() {
         StringBuilder command = new StringBuilder("./assay eval");
         given().forEach(word -> command.append(' ').append(EvalText.shellWord(word)));
-        return command.toString();
+        return Store.withoutSecrets(command.toString());
     }
 
     /// The words after `eval`.

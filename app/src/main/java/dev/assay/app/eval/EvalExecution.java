@@ -79,7 +79,7 @@ final class EvalExecution {
                 .withMaxErrorsInARow(Math.max(LEAST_ERRORS_IN_A_ROW, 2 * control.maxConcurrency()));
         display.opening(task.name(), target.model().name(), total, folder.id());
         RunMonitor monitor = new RunMonitor(
-                folder, task.name(), target.model().name(), total, tally, control, calls::retries, this::obey);
+                folder, task.name(), target.model().name(), total, tally, control, calls, this::obey);
         long start = System.nanoTime();
         Optional<Thread> clock = watchTime();
         EvalLog log;
@@ -130,7 +130,11 @@ final class EvalExecution {
             ordered = Optional.of("an order (./assay runs stop)");
             control.stop();
         }
-        order.concurrency().ifPresent(value -> control.maxConcurrency(Math.min(value, EvalSettings.MOST_CONCURRENCY)));
+        order.concurrency().ifPresent(value -> {
+            int most = Math.min(value, EvalSettings.MOST_CONCURRENCY);
+            calls.concurrency(most);
+            control.maxConcurrency(most);
+        });
         order.budget().ifPresent(value -> {
             try {
                 calls.retune(value, target.model().name());

@@ -14,6 +14,7 @@ import java.util.Locale;
 /// @param errored of the finished
 /// @param mean mean score so far; NaN where there is none
 /// @param active samples under way
+/// @param inUse calls under way
 /// @param concurrency samples that may be under way
 /// @param retries calls made again
 /// @param perSecond samples a second over the last seconds; 0 before the first
@@ -26,6 +27,7 @@ record EvalProgress(
         long errored,
         double mean,
         int active,
+        int inUse,
         int concurrency,
         long retries,
         double perSecond,
@@ -46,7 +48,8 @@ record EvalProgress(
         List<String> parts = new ArrayList<>();
         parts.add(ProgressText.grouped(finished) + " of " + ProgressText.grouped(total));
         parts.add("mean score " + (Double.isNaN(mean) ? "-" : EvalText.share(mean)));
-        parts.add(ProgressText.grouped(active) + " in flight");
+        // A local model has no connections; then the samples under way are told.
+        parts.add(ProgressText.grouped(inUse > 0 ? inUse : active) + (inUse > 0 ? " calls open" : " in flight"));
         parts.add(ProgressText.grouped(retries) + (retries == 1 ? " retry" : " retries"));
         if (errored > 0) {
             parts.add(ProgressText.grouped(errored) + " errored");

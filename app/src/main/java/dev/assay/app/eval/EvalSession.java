@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// One evaluation from what the command line asks for to its result, fresh or resumed.
 final class EvalSession {
@@ -46,9 +47,12 @@ final class EvalSession {
         Task task = TaskAssembly.task(definition);
         try (Target target = open(definition.model(), calls)) {
             requireAble(task, target);
+            calls.requirePossible(task.config());
             RunFolder folder = folder(task);
+            Store store = Store.chosen(settings.store(), folder);
             folder.create();
-            try (EvalJournal journal = Journals.open(folder)) {
+            try (EvalJournal journal = store.open(folder)) {
+                store.note(folder);
                 journal.begin(header(folder, definition, task, target));
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, false);
@@ -67,6 +71,7 @@ final class EvalSession {
         Task task = TaskAssembly.task(definition);
         try (Target target = open(definition.model(), calls)) {
             requireAble(task, target);
+            calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             folder.create();
             return folder;
@@ -85,7 +90,7 @@ final class EvalSession {
     ExitCode resume(String run, boolean again) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, settings.json());
-        try (EvalJournal journal = Journals.openExisting(folder)) {
+        try (EvalJournal journal = Store.of(folder, settings.store()).openExisting(folder)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
                             + " ./assay eval and another --out."));
@@ -99,6 +104,7 @@ final class EvalSession {
             try (Target target = open(definition.model(), calls)) {
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
+            calls.requirePossible(task.config());
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 journal.forEachRow(row -> {
                     if (!(again && row.errored())) {
@@ -118,7 +124,7 @@ final class EvalSession {
     /// @throws UserError if there is no such run, its dataset has changed, or there is no such sample
     static EvalDefinition filtered(String run, boolean failing, EvalDefinition given) {
         RunFolder folder = RunFolder.existing(run);
-        try (EvalJournal journal = Journals.openReadOnly(folder)) {
+        try (EvalJournal journal = Store.of(folder, Optional.empty()).openReadOnly(folder)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
@@ -191,7 +197,7 @@ final class EvalSession {
     }
 
     private Target open(String model, EvalCalls calls) {
-        return new TargetResolver(System.getenv(), settings.offline(), calls::retried).open(model);
+        return new TargetResolver(System.getenv(), settings.offline(), calls.callSettings()).open(model);
     }
 
     /// Asks in the cheapest way whether the model can do what every sample needs.

@@ -31,8 +31,8 @@ record EvalSettings(
         boolean json,
         String command) {
 
-    /// Samples under way at once where nothing else is said; the model's limiter decides how many of them call.
-    static final int DEFAULT_CONCURRENCY = 200;
+    /// Samples under way at once where nothing else is said; how many of them call follows what the endpoint answers.
+    static final int DEFAULT_CONCURRENCY = 512;
 
     static final int MOST_CONCURRENCY = 65_536;
 

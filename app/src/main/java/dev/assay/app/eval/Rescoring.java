@@ -74,7 +74,7 @@ final class Rescoring {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();
-        try (EvalJournal journal = Journals.openExisting(folder);
+        try (EvalJournal journal = Store.of(folder, Optional.empty()).openExisting(folder);
                 Interruption interruption = Interruption.onSignal(() -> cancelled = true, this::sayHowToGoOn)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: it has no answer"

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /// Looks after a run once a second, beside its samples: measures its rate, writes its status, reads its orders.
 final class RunMonitor implements AutoCloseable {
@@ -22,7 +21,7 @@ final class RunMonitor implements AutoCloseable {
     private final long total;
     private final EvalTally tally;
     private final RunControl control;
-    private final LongSupplier retries;
+    private final EvalCalls calls;
     private final Consumer<RunOrder> onOrder;
     private final Deque<Moment> moments = new ArrayDeque<>();
     private final Instant processStarted;
@@ -39,7 +38,7 @@ final class RunMonitor implements AutoCloseable {
             long total,
             EvalTally tally,
             RunControl control,
-            LongSupplier retries,
+            EvalCalls calls,
             Consumer<RunOrder> onOrder) {
         this.folder = folder;
         this.task = task;
@@ -47,20 +46,24 @@ final class RunMonitor implements AutoCloseable {
         this.total = total;
         this.tally = tally;
         this.control = control;
-        this.retries = retries;
+        this.calls = calls;
         this.onOrder = onOrder;
         this.processStarted = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
         this.thread = Thread.ofPlatform().daemon().name("run-monitor").unstarted(this::watch);
     }
 
     void start() {
+        try {
+            // An order that lies there already was for a session that has ended.
+            RunOrder.take(folder);
+        } catch (IOException e) {
+            return; // as in watch()
+        }
         thread.start();
     }
 
     private void watch() {
         try {
-            // An order that lies there is for a session that has ended.
-            RunOrder.take(folder);
             while (!closed) {
                 write(Optional.empty());
                 Thread.sleep(TICK_MILLISECONDS);
@@ -96,8 +99,9 @@ final class RunMonitor implements AutoCloseable {
                 tally.errored(),
                 tally.mean(),
                 control.active(),
+                calls.inUse(),
                 control.maxConcurrency(),
-                retries.getAsLong(),
+                calls.retries(),
                 seconds > 0.2 ? (fresh - first.fresh()) / seconds : 0,
                 tally.tokens());
     }

@@ -67,6 +67,7 @@ record RunStatus(
             json.put("mean_score", progress.mean());
         }
         json.put("in_flight", progress.active());
+        json.put("calls_open", progress.inUse());
         json.put("concurrency", progress.concurrency());
         json.put("retries", progress.retries());
         json.put("per_second", progress.perSecond());
@@ -102,6 +103,7 @@ record RunStatus(
                             json.path("errored").asLong(0),
                             json.has("mean_score") ? json.path("mean_score").asDouble() : Double.NaN,
                             json.path("in_flight").asInt(0),
+                            json.path("calls_open").asInt(0),
                             json.path("concurrency").asInt(0),
                             json.path("retries").asLong(0),
                             json.path("per_second").asDouble(0),

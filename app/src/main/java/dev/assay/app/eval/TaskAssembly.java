@@ -11,6 +11,10 @@ import dev.assay.core.task.Solver;
 import dev.assay.core.task.Solvers;
 import dev.assay.core.task.Task;
 import dev.assay.core.task.TaskBuilder;
+import dev.assay.tasks.data.DatasetOptions;
+import dev.assay.tasks.data.Datasets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +26,8 @@ import java.util.function.Consumer;
 /// From what the command line asks for to the task that is run. All that is wrong with it is said here, before the
 /// first call.
 final class TaskAssembly {
+
+    private static final long MOST_CHECKED_BYTES = 48L << 20;
 
     private TaskAssembly() {}
 
@@ -58,7 +64,20 @@ final class TaskAssembly {
     }
 
     private static SampleSource samples(EvalDefinition definition) {
-        return JsonLines.open(Path.of(definition.data().orElseThrow()));
+        Path file = Path.of(definition.data().orElseThrow());
+        DatasetOptions options = DatasetOptions.DEFAULT.withCheck(
+                isLarge(file) ? DatasetOptions.Check.COUNT : DatasetOptions.Check.EVERY_ROW);
+        return Datasets.open(file, options);
+    }
+
+    /// Of a large file the rows are only counted before the first call: to check each would delay that by more than a
+    /// second. A bad row then ends the run where it lies, and what was answered is kept.
+    private static boolean isLarge(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) > MOST_CHECKED_BYTES;
+        } catch (IOException e) {
+            return false; // the source says what is wrong with it
+        }
     }
 
     private static Solver solver(EvalDefinition definition) {

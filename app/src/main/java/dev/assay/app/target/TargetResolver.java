@@ -26,15 +26,22 @@ public final class TargetResolver {
 
     private final Map<String, String> environment;
     private final boolean offline;
-    private final RetryListener retries;
+    private final CallSettings settings;
 
     /// @param environment variables of the process; keys and folders are read from it
     /// @param offline whether only this machine may be asked
     /// @param retries hears of calls that are made again
     public TargetResolver(Map<String, String> environment, boolean offline, RetryListener retries) {
+        this(environment, offline, CallSettings.heardBy(retries));
+    }
+
+    /// @param environment variables of the process; keys and folders are read from it
+    /// @param offline whether only this machine may be asked
+    /// @param settings how hosted models are called
+    public TargetResolver(Map<String, String> environment, boolean offline, CallSettings settings) {
         this.environment = environment;
         this.offline = offline;
-        this.retries = retries;
+        this.settings = settings;
     }
 
     /// Opens the target.
@@ -99,11 +106,10 @@ public final class TargetResolver {
     private Target hosted(String shown, String base, String modelName, String keyVariable) {
         Model model;
         try {
-            model = OpenAiChatModel.named(modelName)
+            model = settings.on(OpenAiChatModel.named(modelName))
                     .baseUrl(base)
                     .keyFromEnvironment(keyVariable)
                     .displayName(shown)
-                    .onRetry(retries)
                     .build();
         } catch (IllegalArgumentException e) {
             throw new UserError("target '" + shown + "': " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.assay.models.http;
 
+import dev.assay.core.model.CallTrace;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelException.Kind;
 import java.io.IOException;
@@ -77,14 +78,16 @@ public final class Endpoint implements AutoCloseable {
 
     /// Waits for its turn, and for the end of a pause that the provider asked for.
     private void enter(boolean again) {
+        long start = timing.nanoTime();
         try {
             while (true) {
                 sleepUntil(pausedUntil.get());
                 connections.acquire(again);
-                if (pausedUntil.get() <= timing.nanoTime()) {
+                long now = timing.nanoTime();
+                if (pausedUntil.get() <= now) {
+                    CallTrace.current().ifPresent(trace -> trace.waited(Duration.ofNanos(now - start)));
                     return;
                 }
-                long now = timing.nanoTime();
                 connections.release(Connections.Outcome.OTHER, now, now);
             }
         } catch (InterruptedException interruption) {
@@ -151,6 +154,7 @@ public final class Endpoint implements AutoCloseable {
         }
         connections.retried();
         settings.retries().retrying(failure.kind(), wait);
+        CallTrace.current().ifPresent(trace -> trace.retried(wait));
         try {
             timing.sleep(wait);
         } catch (InterruptedException interruption) {

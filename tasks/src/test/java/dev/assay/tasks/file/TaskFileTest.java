@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,13 +125,17 @@ class TaskFileTest {
         Task task = definition.task(new TaskResources(
                 name -> says(name.equals("two") ? "GRADE: P" : "GRADE: C"), TaskResources.NONE.sets()));
         EvalLog log = Eval.run(task, says("x"));
-        assertThat(log.samples().getFirst().scores().get("model_graded_fact").value())
+        assertThat(score(log, "model_graded_fact"))
                 .isEqualTo(2.5 / 3);
-        assertThat(log.samples().getFirst().scores().get("human_labels").value())
+        assertThat(score(log, "human_labels"))
                 .isEqualTo(1);
         assertThat(task.metrics().stream().map(Metric::name)).contains("corrected", "judge_sensitivity");
         assertThatThrownBy(() -> definition.task(TaskResources.NONE))
                 .hasMessage("There is no model 'one' here (task.yaml:4).");
+    }
+
+    private static double score(EvalLog log, String scorer) {
+        return Objects.requireNonNull(log.samples().getFirst().scores().get(scorer)).value();
     }
 
     @ParameterizedTest
