@@ -5,6 +5,7 @@ import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
 import dev.assay.app.compare.CompareCommand;
+import dev.assay.app.datasets.DatasetsCommand;
 import dev.assay.app.doctor.DoctorCommand;
 import dev.assay.app.eval.EvalCommand;
 import dev.assay.app.eval.RetuneCommand;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(LogsCommand.commandLine(console))
+                .addSubcommand(DatasetsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())
