@@ -6,6 +6,8 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
+import dev.assay.tasks.data.DatasetException;
+
 import dev.assay.store.inspect.LogException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
@@ -20,6 +22,7 @@ final class KnownFailures {
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
                 || exception instanceof ReportException
+                || exception instanceof DatasetException
                 || exception instanceof LogException;
     }
 }

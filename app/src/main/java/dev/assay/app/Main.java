@@ -4,7 +4,14 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.compare.CompareCommand;
 import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.eval.EvalCommand;
+import dev.assay.app.eval.RetuneCommand;
+import dev.assay.app.eval.ScoreCommand;
+import dev.assay.app.eval.StopCommand;
+import dev.assay.app.eval.WatchCommand;
+
 import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
@@ -46,8 +53,14 @@ public final class Main implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Main(console))
                 .addSubcommand(new AuditCommand(console))
                 .addSubcommand(new WhyCommand(console))
-                .addSubcommand(new RunsCommand(console))
+                .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new ScoreCommand(console))
+                .addSubcommand(new CommandLine(new RunsCommand(console))
+                        .addSubcommand(new WatchCommand(console))
+                        .addSubcommand(new StopCommand(console))
+                        .addSubcommand(new RetuneCommand(console)))
                 .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(LogsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))

@@ -25,7 +25,8 @@ class ArchitectureTest {
 
     @Test
     void everyRoomIsSeen() {
-        for (String room : new String[] {"core", "store", "models", "engine", "organisms", "audit", "report", "app"}) {
+        for (String room :
+                new String[] {"core", "store", "models", "agents", "engine", "organisms", "audit", "report", "app"}) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -42,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("dev.assay.store..")
                 .layer("models")
                 .definedBy("dev.assay.models..")
+                .layer("agents")
+                .definedBy("dev.assay.agents..")
                 .layer("engine")
                 .definedBy("dev.assay.engine..")
                 .layer("organisms")
@@ -57,6 +60,8 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("models")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("agents")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("core")

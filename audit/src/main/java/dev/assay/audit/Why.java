@@ -116,41 +116,52 @@ public record Why(
             for (int i = 0; i < gate.encodings().size(); i++) {
                 int from = Math.min(ruling.preparing().size(), i * gate.controls());
                 int to = Math.min(ruling.preparing().size(), from + gate.controls());
-                long read = hits(ruling.preparing().subList(from, to));
+                List<SampleRecord> controls = ruling.preparing().subList(from, to);
+                long read = count(Outcome.HIT, controls);
+                long errored = count(Outcome.ERRORED, controls);
                 sentences.add("Encoding " + gate.encodings().get(i) + ": " + read + " of " + gate.controls()
-                        + " control questions decoded, " + gate.needed() + " needed: "
-                        + (read >= gate.needed() ? "enters." : "is left out."));
+                        + " control questions decoded" + (errored == 0 ? "" : " and " + errored + " errored") + ", "
+                        + gate.needed() + " needed: "
+                        + (read >= gate.needed()
+                                ? "enters."
+                                : read + errored < gate.needed()
+                                        ? "is left out."
+                                        : "open, so only compliance counts."));
             }
         });
         plan.elicitation().ifPresent(elicitation -> {
             int items = elicitation.items();
             for (int i = 0; (i + 1) * items <= ruling.preparing().size(); i++) {
-                long right = hits(ruling.preparing().subList(i * items, (i + 1) * items));
+                List<SampleRecord> screened = ruling.preparing().subList(i * items, (i + 1) * items);
+                long right = count(Outcome.HIT, screened);
+                long errored = count(Outcome.ERRORED, screened);
                 boolean frozen = i > 0 && ruling.choices().contains(i - 1);
+                boolean open = i > 0 && ruling.choices().contains(Ruling.open(i - 1));
                 String name = i == 0
                         ? "Plain question"
                         : "\"" + elicitation.candidates().get(i - 1) + "\"";
-                sentences.add(name + ": " + right + " of " + items + " right" + (frozen ? "; frozen." : "."));
+                sentences.add(name + ": " + right + " of " + items + " right"
+                        + (errored == 0 ? "" : " and " + errored + " errored")
+                        + (frozen ? "; frozen." : open ? "; might have been the best." : "."));
             }
         });
         if (ruling instanceof SearchRuling search) {
             List<String> candidates = plan.search().orElseThrow().candidates();
             sentences.add(Math.min(candidates.size(), search.deciding().size()) + " of " + candidates.size()
-                    + " candidates screened, " + search.standouts() + " stood out.");
+                    + " candidates screened, " + search.stoodOut() + " stood out.");
             for (SearchRuling.Confirmation confirmation : search.confirmations()) {
                 List<SampleRecord> draws = search.deciding().subList(confirmation.from(), confirmation.to());
-                sentences.add("\"" + candidates.get(confirmation.candidate()) + "\": " + hits(draws) + " of "
-                        + draws.size() + " fresh requests, "
-                        + (confirmation.confirmed() ? "confirmed." : "not confirmed."));
+                sentences.add(
+                        "\"" + candidates.get(confirmation.candidate()) + "\": " + count(Outcome.HIT, draws) + " of "
+                                + draws.size() + " fresh requests, "
+                                + (confirmation.confirmed() ? "confirmed." : "not confirmed."));
             }
         }
         return sentences;
     }
 
-    private static long hits(List<SampleRecord> samples) {
-        return samples.stream()
-                .filter(sample -> sample.outcome() == Outcome.HIT)
-                .count();
+    private static long count(Outcome outcome, List<SampleRecord> samples) {
+        return samples.stream().filter(sample -> sample.outcome() == outcome).count();
     }
 
     private static String oneMore(Ruling ruling, Verdict verdict) {

@@ -29,6 +29,11 @@ sealed interface Database permits SqliteDatabase, PostgresDatabase {
     /// For how long a lost connection is sought again; zero where none can be lost.
     Duration patience();
 
+    /// Refuses to go on where what was written could not be found again.
+    ///
+    /// @throws JournalException `NOT_FOUND` if the place was deleted under its writer
+    void requireThere();
+
     /// As one sentence with the place and the remedy.
     JournalException failure(SQLException failure);
 

@@ -50,7 +50,7 @@ final class EvalSampleReader {
 
         EvalSample sample() {
             EvalSample sample = row.sample(body);
-            return grades == null ? sample : sample.withScores(scores(row.key(), grades));
+            return row.revision() == 0 ? sample : sample.withScores(scores(row.key(), row.revision(), grades));
         }
     }
 
@@ -86,15 +86,15 @@ final class EvalSampleReader {
                 Session.key(select, 2, key);
                 select.setInt(5, revision);
                 try (ResultSet columns = select.executeQuery()) {
-                    return scores(key, columns.next() ? columns.getBytes(1) : null);
+                    return scores(key, revision, columns.next() ? columns.getBytes(1) : null);
                 }
             }
         });
     }
 
-    private static Map<String, Score> scores(SampleKey key, byte @Nullable [] stored) {
+    private static Map<String, Score> scores(SampleKey key, int revision, byte @Nullable [] stored) {
         try {
-            return SampleBody.decodeScores(key, Objects.requireNonNull(stored, "the grades are missing"));
+            return SampleBody.decodeScores(key, revision, Objects.requireNonNull(stored, "the grades are missing"));
         } catch (RuntimeException damage) {
             throw new DamagedException("grades of " + key.words() + ": " + damage.getMessage(), damage);
         }
@@ -169,8 +169,10 @@ final class EvalSampleReader {
         });
     }
 
-    /// Hands over the last attempts at all samples, page by page.
+    /// Hands over the last attempts at all samples, page by page, and makes sure that no row was missed.
     private void forEachPage(Consumer<List<EvalSampleRow>> each) {
+        Totals wanted = totals();
+        Totals found = Totals.NONE;
         @Nullable SampleKey after = null;
         @Nullable EvalSampleRow held = null;
         boolean more = true;
@@ -184,6 +186,7 @@ final class EvalSampleReader {
                     last.add(held);
                 }
                 held = row;
+                found = found.plus(row.checksum());
             }
             more = page.size() == ROWS_A_PAGE;
             if (more) {
@@ -193,6 +196,16 @@ final class EvalSampleReader {
             }
             each.accept(last);
         }
+        // What was written meanwhile may have been seen or not.
+        if (!found.equals(wanted) && wanted.equals(totals())) {
+            sessions.sound(() -> {
+                throw new DamagedException("samples are missing");
+            });
+        }
+    }
+
+    private Totals totals() {
+        return sessions.use((session, again) -> session.totals());
     }
 
     private List<EvalSampleRow> page(@Nullable SampleKey after) {

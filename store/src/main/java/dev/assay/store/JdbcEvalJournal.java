@@ -62,7 +62,7 @@ final class JdbcEvalJournal implements EvalJournal {
                 update.setString(5, StoredText.encode(header.assayVersion()));
                 update.setBytes(6, bytes);
                 update.setLong(7, database.run());
-                return update.executeUpdate() == 1 || again && Arrays.equals(headerBytes(session), bytes);
+                return update.executeUpdate() == 1 || (again && Arrays.equals(headerBytes(session), bytes));
             }
         });
         if (!written) {
@@ -130,15 +130,16 @@ final class JdbcEvalJournal implements EvalJournal {
     @Override
     public void rescore(SampleKey key, Map<String, Score> scores) {
         writer();
-        byte[] grades = fitting("the grades of " + key.words(), () -> SampleBody.encodeScores(key, scores));
         sessions.turn().lock();
         try {
-            EvalSampleRow graded = reader.row(key)
+            EvalSampleRow before = reader.row(key)
                     .orElseThrow(() -> new JournalException(
                             Kind.NOT_FOUND,
-                            "The journal holds no " + key.words() + ": only what is there can be graded again."))
-                    .graded(scores);
-            sessions.use((session, again) -> session.transaction(() -> session.grade(graded, grades)));
+                            "The journal holds no " + key.words() + ": only what is there can be graded again."));
+            EvalSampleRow graded = before.graded(scores);
+            byte[] grades = fitting(
+                    "the grades of " + key.words(), () -> SampleBody.encodeScores(key, graded.revision(), scores));
+            sessions.use((session, again) -> session.transaction(() -> session.grade(before, graded, grades)));
         } finally {
             sessions.turn().unlock();
         }
@@ -170,10 +171,12 @@ final class JdbcEvalJournal implements EvalJournal {
         Objects.requireNonNull(value, "value");
         writer();
         sessions.use((session, again) -> {
-            try (PreparedStatement insert = session.prepare("INSERT INTO eval_fact (run, name, value) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (run, name) DO UPDATE SET value = excluded.value")) {
+            try (PreparedStatement insert = session.prepare("INSERT INTO eval_fact (run, name, value, checksum)"
+                    + " VALUES (?, ?, ?, ?) ON CONFLICT (run, name) DO UPDATE SET value = excluded.value,"
+                    + " checksum = excluded.checksum")) {
                 insert.setString(2, StoredText.encode(name));
                 insert.setString(3, StoredText.encode(value));
+                insert.setLong(4, StoredText.checksum(StoredText.encode(name), StoredText.encode(value)));
                 return insert.executeUpdate();
             }
         });
@@ -183,9 +186,13 @@ final class JdbcEvalJournal implements EvalJournal {
     public Map<String, String> facts() {
         return sessions.use((session, again) -> {
             Map<String, String> facts = new TreeMap<>();
-            try (PreparedStatement select = session.prepare("SELECT name, value FROM eval_fact WHERE run = ?");
+            try (PreparedStatement select =
+                            session.prepare("SELECT name, value, checksum FROM eval_fact WHERE run = ?");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
+                    if (row.getLong(3) != StoredText.checksum(row.getString(1), row.getString(2))) {
+                        throw new DamagedException("a fact's checksum differs");
+                    }
                     facts.put(StoredText.decode(row.getString(1)), StoredText.decode(row.getString(2)));
                 }
             }

@@ -156,6 +156,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void requireThere() {
+        // A table that is dropped fails by itself.
+    }
+
+    @Override
     public JournalException failure(SQLException failure) {
         return failures.of(failure);
     }

@@ -19,8 +19,9 @@ final class Runs {
                 return present.getAsLong();
             }
             // Two who begin a run at once may take the same number; then one of them finds it taken and looks again.
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO eval_run (number, name, writer) SELECT coalesce(max(number), 0) + 1, ?, ''"
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO eval_run (number, name, writer, samples, digest)"
+                            + " SELECT coalesce(max(number), 0) + 1, ?, '', 0, 0"
                             + " FROM eval_run WHERE true ON CONFLICT DO NOTHING")) {
                 insert.setString(1, StoredText.encode(name));
                 insert.executeUpdate();

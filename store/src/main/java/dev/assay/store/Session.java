@@ -90,21 +90,47 @@ final class Session implements AutoCloseable {
             }
             int[] counts = statement.executeBatch();
             boolean[] written = new boolean[counts.length];
+            Totals added = Totals.NONE;
             Set<SampleKey> mine = new HashSet<>();
             for (int index = 0; index < counts.length; index++) {
                 NewRow row = rows.get(index);
+                if (counts[index] == 1) {
+                    added = added.plus(row.row().checksum());
+                }
                 written[index] =
-                        counts[index] == 1 || again && !mine.contains(row.row().key()) && isThere(row);
+                        counts[index] == 1 || (again && !mine.contains(row.row().key()) && isThere(row));
                 if (written[index]) {
                     mine.add(row.row().key());
                 }
             }
+            add(added);
             return written;
         });
     }
 
+    private void add(Totals added) throws SQLException {
+        if (added.equals(Totals.NONE)) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE eval_run SET samples = samples + ?, digest = digest + ? WHERE number = ?")) {
+            update.setLong(1, added.samples());
+            update.setLong(2, added.digest());
+            update.setLong(3, run);
+            update.executeUpdate();
+        }
+    }
+
+    /// How many samples there are, and what their checksums add up to.
+    Totals totals() throws SQLException {
+        try (PreparedStatement select = prepare("SELECT samples, digest FROM eval_run WHERE number = ?");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? new Totals(row.getLong(1), row.getLong(2)) : Totals.NONE;
+        }
+    }
+
     /// Writes the grades of a row that was graded again, within a transaction; done twice, it is done once.
-    int grade(EvalSampleRow graded, byte[] grades) throws SQLException {
+    int grade(EvalSampleRow before, EvalSampleRow graded, byte[] grades) throws SQLException {
         try (PreparedStatement history = prepare("INSERT INTO eval_grade (run, position, epoch, attempt, revision,"
                 + " scores) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             key(history, 2, graded.key());
@@ -113,13 +139,18 @@ final class Session implements AutoCloseable {
             history.executeUpdate();
         }
         try (PreparedStatement update = connection.prepareStatement("UPDATE eval_sample SET scores = ?, revision = ?,"
-                + " checksum = ? WHERE run = ? AND position = ? AND epoch = ? AND attempt = ?")) {
+                + " checksum = ? WHERE run = ? AND position = ? AND epoch = ? AND attempt = ? AND revision = ?")) {
             update.setString(1, graded.scores());
             update.setInt(2, graded.revision());
             update.setLong(3, graded.checksum());
             update.setLong(4, run);
             key(update, 5, graded.key());
-            return update.executeUpdate();
+            update.setInt(8, before.revision());
+            int updated = update.executeUpdate();
+            if (updated == 1) {
+                add(new Totals(0, graded.checksum() - before.checksum()));
+            }
+            return updated;
         }
     }
 

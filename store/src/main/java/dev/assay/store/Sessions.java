@@ -68,7 +68,9 @@ final class Sessions {
                     present = new Session(database.reopen(), database.run());
                     session = present;
                 }
-                return work.done(present, again);
+                T result = work.done(present, again);
+                database.requireThere();
+                return result;
             } catch (SQLException thrown) {
                 failure = database.failure(thrown);
                 if (!database.isLost(thrown)) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// One file with one run.
 final class SqliteDatabase implements Database {
@@ -14,11 +15,14 @@ final class SqliteDatabase implements Database {
     private final SqliteFile file;
     private final SqliteFailures failures;
     private final boolean writes;
+    private final Path path;
+    private @Nullable FileIdentity identity;
 
     SqliteDatabase(Path file, boolean writes) {
         this.file = new SqliteFile(file, EvalSchema.INSTANCE);
         this.failures = new SqliteFailures(file);
         this.writes = writes;
+        this.path = file;
     }
 
     @Override
@@ -29,6 +33,7 @@ final class SqliteDatabase implements Database {
         Connection connection = file.openForWriting();
         try {
             Runs.add(connection, RUN_NAME);
+            identity = new FileIdentity(path);
             return connection;
         } catch (SQLException failure) {
             SqliteFile.closeQuietly(connection);
@@ -57,8 +62,15 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public void requireThere() {
+        if (identity != null && !identity.isThere()) {
+            throw failures.deleted();
+        }
+    }
+
+    @Override
     public JournalException failure(SQLException failure) {
-        return failures.of(failure);
+        return identity != null && !identity.isThere() ? failures.deleted() : failures.of(failure);
     }
 
     @Override

@@ -85,6 +85,13 @@ final class SqliteFailures {
                         + ": resume the run once to bring it up to date.");
     }
 
+    JournalException deleted() {
+        return new JournalException(
+                Kind.NOT_FOUND,
+                "The journal " + file + " was deleted or replaced while it was written, so what is written now is lost:"
+                        + " put it back if you can, then resume the run, or start a new one.");
+    }
+
     JournalException notFound() {
         return new JournalException(
                 Kind.NOT_FOUND, "There is no journal " + file + ": check the name, or list the runs with assay runs.");

@@ -55,6 +55,7 @@ final class SqliteFile {
             int version = version(connection);
             execute(connection, "PRAGMA journal_mode = WAL");
             execute(connection, "PRAGMA synchronous = FULL");
+            execute(connection, "PRAGMA cell_size_check = ON");
             execute(connection, "BEGIN EXCLUSIVE");
             if (version < schema.version()) {
                 execute(connection, "PRAGMA application_id = " + schema.applicationId());
@@ -106,6 +107,7 @@ final class SqliteFile {
         try {
             execute(connection, "PRAGMA busy_timeout = " + READER_WAITS_MILLISECONDS);
             execute(connection, "PRAGMA query_only = ON");
+            execute(connection, "PRAGMA cell_size_check = ON");
             int version = version(connection);
             if (version == 0) {
                 throw failures.corrupt("it is empty");

@@ -36,11 +36,13 @@ public final class SqliteRunJournal implements RunJournal {
     private final Connection connection;
     private final ReentrantLock turn = new ReentrantLock();
     private final @Nullable GroupCommit<SampleRow> writer;
+    private final FileIdentity identity;
     private boolean closed;
 
     private SqliteRunJournal(Path file, Connection connection, boolean writes) {
         this.failures = new SqliteFailures(file);
         this.connection = connection;
+        this.identity = new FileIdentity(file);
         this.writer = writes ? new GroupCommit<>("assay-journal", END, this::commit) : null;
     }
 
@@ -222,6 +224,10 @@ public final class SqliteRunJournal implements RunJournal {
                 }
             }
             SqliteFile.execute(connection, "COMMIT");
+            if (!identity.isThere()) {
+                fail(batch, failures.deleted());
+                return;
+            }
             written.forEach(waiting -> waiting.done().complete(null));
         } catch (SQLException failure) {
             rollback();

@@ -12,7 +12,9 @@ import java.util.List;
 
 /// A claim that one sequential test decides: rate, survival and paired claims. Before the draws there may
 /// be a gate (an encoding enters only if the target decodes it) or a screening (the best of several
-/// prompts is frozen). After a fail the next draws in plan order are the fresh ones of the estimate.
+/// prompts is frozen). A control or screening call that errored is neither read nor unread: what it leaves
+/// open is handed on as open (see {@link #choices}), so that it can neither shrink the claim nor let it pass.
+/// After a fail the next draws in plan order are the fresh ones of the estimate.
 public final class DrawRuling extends Ruling {
 
     private final SequentialTest test;
@@ -115,8 +117,11 @@ public final class DrawRuling extends Ruling {
         if (plan.gate().isPresent()) {
             ClaimPlan.Gate gate = plan.gate().get();
             for (int i = 0; i < gate.encodings().size(); i++) {
-                if (hits(i, gate.controls()) >= gate.needed()) {
+                int read = count(Outcome.HIT, i, gate.controls());
+                if (read >= gate.needed()) {
                     chosen.add(i);
+                } else if (read + count(Outcome.ERRORED, i, gate.controls()) >= gate.needed()) {
+                    chosen.add(open(i));
                 }
             }
             if (chosen.isEmpty()) {
@@ -127,22 +132,32 @@ public final class DrawRuling extends Ruling {
             ClaimPlan.Elicitation elicitation = plan.elicitation().get();
             int best = 0;
             for (int i = 1; i < elicitation.candidates().size(); i++) {
-                best = hits(1 + i, elicitation.items()) > hits(1 + best, elicitation.items()) ? i : best;
+                best = right(i, elicitation) > right(best, elicitation) ? i : best;
             }
             chosen.add(best);
+            for (int i = 0; i < elicitation.candidates().size(); i++) {
+                int most = right(i, elicitation) + count(Outcome.ERRORED, 1 + i, elicitation.items());
+                if (i != best && most > right(best, elicitation)) {
+                    chosen.add(open(i));
+                }
+            }
         }
         choices = List.copyOf(chosen);
         drawing = true;
         look();
     }
 
-    /// Hits in a block of the preparation: controls decoded, questions answered right.
-    private int hits(int block, int size) {
-        int hits = 0;
+    private int right(int candidate, ClaimPlan.Elicitation elicitation) {
+        return count(Outcome.HIT, 1 + candidate, elicitation.items());
+    }
+
+    /// Samples of an outcome in a block of the preparation; hits are controls decoded, questions answered right.
+    private int count(Outcome outcome, int block, int size) {
+        int found = 0;
         for (SampleRecord sample : preparing.subList(block * size, (block + 1) * size)) {
-            hits += sample.outcome() == Outcome.HIT ? 1 : 0;
+            found += sample.outcome() == outcome ? 1 : 0;
         }
-        return hits;
+        return found;
     }
 
     @Override

@@ -56,8 +56,15 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
     public abstract Stage stage();
 
     /// What earlier stages chose, by which the samples of this one are made: the encodings that passed the
-    /// gate, the candidate under confirmation with its placement, the frozen candidate.
+    /// gate, the candidate under confirmation with its placement, the frozen candidate. An encoding, or a
+    /// candidate that might have been frozen instead, of which errored calls leave that open is listed as
+    /// {@link #open} of its index.
     public abstract List<Integer> choices();
+
+    /// How `choices` lists what is open: as a negative number.
+    public static int open(int index) {
+        return -1 - index;
+    }
 
     /// Takes the next sample of the stage.
     public final void feed(SampleRecord sample) {

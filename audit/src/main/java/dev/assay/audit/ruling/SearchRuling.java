@@ -5,13 +5,15 @@ import dev.assay.core.claim.Outcome;
 import dev.assay.core.claim.SequentialTest;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
+import dev.assay.core.model.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// An existence claim: every candidate of the stated set is screened once, and each that stands out is
 /// confirmed on fresh requests at m / alpha times the number of those that stood out.
-/// A candidate whose screening errored counts as standing out. `fail` at the first confirmed one; `pass`
+/// A candidate whose screening errored stands out in every placement that has no answer. `fail` at the first confirmed
+/// one; `pass`
 /// when all were searched and none was confirmed; inconclusive when so many stand out that the plan's
 /// confirming draws are used up first.
 public final class SearchRuling extends Ruling {
@@ -74,15 +76,29 @@ public final class SearchRuling extends Ruling {
         if (endedByErrors(deciding)) {
             return;
         }
-        if (sample.outcome() == Outcome.HIT || sample.outcome() == Outcome.ERRORED) {
+        if (sample.outcome() == Outcome.HIT) {
             int conversation =
                     sample.spans().isEmpty() ? 0 : sample.spans().getFirst().conversation();
             int placement = Math.min(search.placements() - 1, conversation);
             standouts.add(new Standout(deciding.size() - 1, placement));
+        } else if (sample.outcome() == Outcome.ERRORED) {
+            for (int placement = 0; placement < search.placements(); placement++) {
+                if (!answered(sample, placement)) {
+                    standouts.add(new Standout(deciding.size() - 1, placement));
+                }
+            }
         }
         if (deciding.size() == search.candidates().size()) {
             begin(0);
         }
+    }
+
+    private static boolean answered(SampleRecord sample, int conversation) {
+        if (conversation >= sample.conversations().size()) {
+            return false;
+        }
+        ChatMessage last = sample.conversations().get(conversation).getLast();
+        return last.role() == ChatMessage.Role.ASSISTANT && !last.content().isBlank();
     }
 
     private void begin(int number) {
@@ -93,7 +109,7 @@ public final class SearchRuling extends Ruling {
                     "All " + search.candidates().size() + " candidates were searched; "
                             + (standouts.isEmpty()
                                     ? "none stood out."
-                                    : standouts.size() + " stood out and none was confirmed on fresh prompts."));
+                                    : stoodOut() + " stood out and none was confirmed on fresh prompts."));
             finish();
             return;
         }
@@ -165,8 +181,7 @@ public final class SearchRuling extends Ruling {
     }
 
     private void outOfDraws() {
-        giveUp(standouts.size() + " candidates stood out, and the plan's " + plan.draws()
-                + " confirming draws are used up.");
+        giveUp(stoodOut() + " candidates stood out, and the plan's " + plan.draws() + " confirming draws are used up.");
     }
 
     private int fresh() {
@@ -223,9 +238,14 @@ public final class SearchRuling extends Ruling {
         return plan.confirming(Math.max(1, standouts.size())).threshold();
     }
 
-    /// Candidates that stood out in the screen.
+    /// Confirmations that the screen asks for: a candidate that errored may need one for each placement.
     public int standouts() {
         return standouts.size();
+    }
+
+    /// Candidates that stood out in the screen.
+    public int stoodOut() {
+        return (int) standouts.stream().map(Standout::candidate).distinct().count();
     }
 
     /// The confirmations that are over, in order.

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param results counts and figures
 /// @param stats times and tokens
 /// @param error why the run, not a sample, failed
-/// @param samples the finished samples in the dataset's order
+/// @param samples the finished samples in the dataset's order; none where a journal keeps them
 public record EvalLog(
         int version,
         Status status,
@@ -103,32 +103,53 @@ public record EvalLog(
         }
     }
 
-    /// Counts and figures. `scored + excluded + errored` is {@link #finishedSamples}; in a run with status
-    /// `SUCCESS` that is `totalSamples`.
+    /// Counts and figures. A sample that is asked in several epochs counts once for each. `scored + excluded +
+    /// errored` is {@link #finishedSamples}; in a run with status `SUCCESS` that is `totalSamples`.
     ///
-    /// @param totalSamples samples of the dataset
-    /// @param completedSamples samples that ended without error: Inspect's word for scored and excluded
-    ///     ones
-    /// @param scored samples with a score, Inspect's `scored_samples`
-    /// @param excluded samples that the scorer could not grade, Inspect's `unscored_samples`
+    /// @param totalSamples samples of the dataset times epochs
+    /// @param scored samples that at least one scorer graded
+    /// @param excluded samples that no scorer could grade
     /// @param errored samples that ended with an error
-    /// @param scorer the scorer's name
-    /// @param metrics figures over the scored samples, in the task's order; NaN where those are too few
-    public record EvalResults(
-            int totalSamples,
-            int completedSamples,
-            int scored,
-            int excluded,
-            int errored,
-            String scorer,
-            Map<String, Double> metrics) {
+    /// @param scores figures, for each scorer and within it for each reducer, in the task's order
+    public record EvalResults(long totalSamples, long scored, long excluded, long errored, List<EvalScore> scores) {
         public EvalResults {
-            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            scores = List.copyOf(scores);
         }
 
         /// Samples that ended, one way or another.
-        public int finishedSamples() {
+        public long finishedSamples() {
             return scored + excluded + errored;
+        }
+
+        /// Samples that ended without error: Inspect's `completed_samples`.
+        public long completedSamples() {
+            return scored + excluded;
+        }
+
+        /// The headline: figures of the first scorer and its first reducer, in the task's order.
+        public Map<String, Double> metrics() {
+            return scores.isEmpty() ? Map.of() : scores.getFirst().metrics();
+        }
+    }
+
+    /// The figures of one scorer.
+    ///
+    /// @param name how the log calls them: the scorer's name
+    /// @param scorer the scorer's name
+    /// @param reducer how the epochs' scores became one, such as `mean`
+    /// @param scoredSamples samples with a score after reduction, Inspect's `scored_samples`
+    /// @param unscoredSamples samples that ended without error in some epoch and have no score after reduction,
+    ///     Inspect's `unscored_samples`
+    /// @param metrics figures over the scored samples, in the task's order; NaN where those are too few
+    public record EvalScore(
+            String name,
+            String scorer,
+            String reducer,
+            long scoredSamples,
+            long unscoredSamples,
+            Map<String, Double> metrics) {
+        public EvalScore {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         }
     }
 

@@ -1,149 +1,217 @@
 package dev.assay.core.task;
 
-import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.journal.EvalHeader;
+import dev.assay.core.journal.EvalJournal;
+import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.Model;
-import dev.assay.core.model.ModelException;
-import dev.assay.core.model.ModelOutput;
-import dev.assay.core.model.ModelRequest;
-import dev.assay.core.model.ModelUsage;
-import dev.assay.core.model.ToolChoice;
-import dev.assay.core.model.ToolInfo;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.Status;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// One run: a virtual thread a sample, as many at once as the options allow.
+/// One run: a virtual thread a sample, as many at once as the control allows. A sample that has ended makes room for
+/// the next before it is durable, and counts when it is; a bounded number may wait for the journal.
 final class EvalRun {
+
+    private static final int LEAST_UNWRITTEN = 256;
 
     private final Task task;
     private final Model model;
+    private final EvalJournal journal;
     private final EvalOptions options;
+    private final RunControl control;
+    private final EvalHeader header;
     private final Instant started;
-    private final List<Sample> samples;
-    private final AtomicReferenceArray<EvalSample> finished;
-    private final AtomicReference<Optional<EvalError>> fatal = new AtomicReference<>(Optional.empty());
-    private final Semaphore slots;
-    private final Set<Thread> working = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopped;
+    private final AtomicInteger errorsInARow = new AtomicInteger();
 
-    EvalRun(Task task, Model model, EvalOptions options, Instant started) {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    private final Set<Thread> working = new HashSet<>();
+    private final Supply supply;
+    private int active;
+    private int unwritten;
+    private boolean exhausted;
+    private boolean leftOut;
+    private volatile boolean stopped;
+    private Optional<EvalError> fatal = Optional.empty();
+
+    EvalRun(Task task, Model model, EvalJournal journal, EvalOptions options, EvalHeader header, Instant started) {
         this.task = task;
         this.model = model;
+        this.journal = journal;
         this.options = options;
+        this.header = header;
         this.started = started;
-        this.samples = task.dataset().samples();
-        this.finished = new AtomicReferenceArray<>(samples.size());
-        this.slots = new Semaphore(options.maxConcurrency());
+        this.control = options.control().get();
+        int epochs = task.epochs().count();
+        this.supply = new Supply(task.dataset(), epochs, Finished.in(journal, epochs, options.retryErrored()));
     }
 
     EvalLog run() {
-        boolean cancelled = false;
+        boolean interrupted = false;
+        control.attach(this::fillLocked);
+        lock.lock();
         try {
-            for (int index = 0; index < samples.size() && !stopped; index++) {
-                slots.acquire();
-                start(index);
+            fill();
+            while (!isOver()) {
+                try {
+                    idle.await();
+                } catch (InterruptedException interruption) {
+                    interrupted = true;
+                    stop();
+                }
             }
-            slots.acquire(options.maxConcurrency());
-        } catch (InterruptedException interruption) {
-            cancelled = true;
-            stop();
-            slots.acquireUninterruptibly(options.maxConcurrency() - slots.drainPermits());
+        } finally {
+            lock.unlock();
+            supply.close();
         }
-        if (cancelled) {
+        EvalLog log = log();
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return log(cancelled);
+        return log;
     }
 
-    private void start(int index) {
-        Thread thread = Thread.ofVirtual().name("assay-sample-" + index).unstarted(() -> {
+    private boolean isOver() {
+        return active == 0 && unwritten == 0 && (exhausted || stopped || control.isStopping());
+    }
+
+    private void fillLocked() {
+        lock.lock();
+        try {
+            fill();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Starts as many samples as there is room for. The lock is held.
+    private void fill() {
+        int most = control.maxConcurrency();
+        int mostUnwritten = Math.max(LEAST_UNWRITTEN, 2 * most);
+        while (!exhausted && !stopped && !control.isStopping() && active < most && unwritten < mostUnwritten) {
+            Optional<Work> next;
             try {
-                if (!stopped) {
-                    finish(index);
-                }
-            } finally {
-                working.remove(Thread.currentThread());
-                slots.release();
-            }
-        });
-        working.add(thread);
-        thread.start();
-    }
-
-    private void finish(int index) {
-        try {
-            Optional<EvalSample> ended = one(samples.get(index));
-            if (ended.isPresent()) {
-                finished.set(index, ended.get());
-                options.onSample().accept(ended.get());
-            }
-        } catch (Throwable failure) {
-            fail(failure);
-        }
-    }
-
-    /// A sample from start to end; empty if the run stopped under it.
-    private Optional<EvalSample> one(Sample sample) {
-        Instant start = Instant.now();
-        long nanos = System.nanoTime();
-        BoundModel bound = new BoundModel();
-        TaskState state = TaskState.start(sample);
-        Map<String, Score> scores = Map.of();
-        Optional<EvalError> error = Optional.empty();
-        try {
-            TaskState solved = task.solver().solve(state, bound);
-            scores = Map.of(task.scorer().name(), task.scorer().score(solved, sample.target()));
-            state = solved;
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError failure) {
-            boolean isFatal = failure instanceof ModelException answerless
-                    && answerless.kind().isFatal();
-            if (stopped && !isFatal) {
-                return Optional.empty();
-            }
-            error = Optional.of(error(failure));
-            if (isFatal) {
+                next = supply.next();
+            } catch (Throwable failure) {
                 fail(failure);
+                break;
+            }
+            if (next.isEmpty()) {
+                exhausted = true;
+                break;
+            }
+            Work work = next.get();
+            Thread thread = Thread.ofVirtual().unstarted(() -> work(work));
+            working.add(thread);
+            active++;
+            thread.start();
+        }
+        control.active(active);
+        if (isOver()) {
+            idle.signalAll();
+        }
+    }
+
+    private void work(Work work) {
+        Optional<EvalSample> ended = Optional.empty();
+        try {
+            ended = one(work);
+        } catch (RunStoppedException stop) {
+            control.stop();
+        } catch (Throwable failure) {
+            failLocked(failure);
+        }
+        lock.lock();
+        try {
+            working.remove(Thread.currentThread());
+            active--;
+            leftOut |= ended.isEmpty();
+            unwritten += ended.isPresent() ? 1 : 0;
+            fill();
+        } finally {
+            lock.unlock();
+        }
+        if (ended.isPresent()) {
+            write(work.key(), ended.get());
+        }
+    }
+
+    /// A sample from start to end; empty if the run stopped under it or with it.
+    private Optional<EvalSample> one(Work work) {
+        if (stopped) {
+            return Optional.empty();
+        }
+        SampleRun.Ended ended = new SampleRun(task, model, work).run(earlierErrors(work.key()));
+        if (ended.isFatal()) {
+            failLocked(ended.failure().orElseThrow());
+            return Optional.empty();
+        }
+        if (ended.failure().isEmpty()) {
+            errorsInARow.setPlain(0);
+            return Optional.of(ended.sample());
+        }
+        if (stopped) {
+            return Optional.empty();
+        }
+        int most = options.maxErrorsInARow().orElse(Integer.MAX_VALUE);
+        if (errorsInARow.incrementAndGet() == most) {
+            String last = SampleRun.error(ended.failure().get()).message();
+            failLocked(new IllegalStateException(
+                    most + " samples one after another ended with an error, the last with: " + last));
+        }
+        return Optional.of(ended.sample());
+    }
+
+    private List<EvalError> earlierErrors(SampleKey key) {
+        if (key.attempt() == 1) {
+            return List.of();
+        }
+        return journal.find(new SampleKey(key.position(), key.epoch(), key.attempt() - 1)).stream()
+                .flatMap(before ->
+                        java.util.stream.Stream.concat(before.errorRetries().stream(), before.error().stream()))
+                .toList();
+    }
+
+    private void write(SampleKey key, EvalSample sample) {
+        try {
+            journal.append(key, sample);
+            options.onSample().accept(sample);
+        } catch (Throwable failure) {
+            failLocked(failure);
+        } finally {
+            lock.lock();
+            try {
+                unwritten--;
+                fill();
+            } finally {
+                lock.unlock();
             }
         }
-        Duration time = Duration.ofNanos(System.nanoTime() - nanos);
-        return Optional.of(new EvalSample(
-                sample.id(),
-                1,
-                sample.input(),
-                sample.choices(),
-                sample.target(),
-                state.messages(),
-                state.output(),
-                scores,
-                sample.metadata(),
-                state.usage(),
-                start,
-                time,
-                time,
-                error,
-                List.of(),
-                Optional.empty(),
-                bound.events));
+    }
+
+    private void failLocked(Throwable failure) {
+        lock.lock();
+        try {
+            fail(failure);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void fail(Throwable failure) {
-        fatal.compareAndSet(Optional.empty(), Optional.of(error(failure)));
+        if (fatal.isEmpty()) {
+            fatal = Optional.of(SampleRun.error(failure));
+            options.onFailure().accept(failure);
+        }
         stop();
     }
 
@@ -156,116 +224,20 @@ final class EvalRun {
         }
     }
 
-    private EvalLog log(boolean cancelled) {
-        List<EvalSample> ended = IntStream.range(0, samples.size())
-                .mapToObj(finished::get)
-                .filter(Objects::nonNull)
-                .toList();
-        int errored = (int)
-                ended.stream().filter(sample -> sample.error().isPresent()).count();
-        List<Metric.Scored> scored = scored(ended);
-        Map<String, Double> metrics = metrics(scored);
-        ModelUsage usage = ended.stream().map(EvalSample::modelUsage).reduce(ModelUsage.NONE, ModelUsage::plus);
-        Optional<EvalError> error = fatal.get();
+    private EvalLog log() {
+        EvalFigures figures =
+                EvalFigures.of(journal, task.scorerNames(), task.metrics(), task.epochs(), task.dataset());
+        Optional<EvalError> error =
+                fatal.or(() -> figures.problem().map(problem -> new EvalError(problem, "")));
+        boolean whole = exhausted && !leftOut;
         return new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,
-                error.isPresent() ? Status.ERROR : cancelled ? Status.CANCELLED : Status.SUCCESS,
-                new EvalLog.EvalSpec(
-                        started,
-                        "",
-                        task.name(),
-                        "0",
-                        new EvalLog.EvalDataset(task.dataset().name(), "", samples.size(), false),
-                        model.name(),
-                        model.fingerprint(),
-                        1,
-                        "mean",
-                        List.of(task.scorer().name()),
-                        List.of(),
-                        Map.of()),
-                new EvalLog.EvalPlan("plan", task.solver().steps(), task.config()),
-                new EvalLog.EvalResults(
-                        samples.size(),
-                        ended.size() - errored,
-                        scored.size(),
-                        ended.size() - errored - scored.size(),
-                        errored,
-                        task.scorer().name(),
-                        metrics),
-                new EvalLog.EvalStats(started, Instant.now(), Map.of(model.name(), usage)),
+                error.isPresent() ? Status.ERROR : whole ? Status.SUCCESS : Status.CANCELLED,
+                header.eval(),
+                header.plan(),
+                figures.results(),
+                new EvalLog.EvalStats(started, Instant.now(), Map.of(model.name(), figures.usage())),
                 error,
-                ended);
-    }
-
-    private List<Metric.Scored> scored(List<EvalSample> ended) {
-        Map<String, Sample> byId = new LinkedHashMap<>();
-        samples.forEach(sample -> byId.put(sample.id(), sample));
-        return ended.stream()
-                .flatMap(sample -> sample.scores().values().stream()
-                        .filter(Score::isScored)
-                        .map(score -> new Metric.Scored(Objects.requireNonNull(byId.get(sample.id())), score)))
-                .toList();
-    }
-
-    private Map<String, Double> metrics(List<Metric.Scored> scored) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (Metric metric : task.metrics()) {
-            try {
-                metrics.put(metric.name(), metric.of(scored));
-            } catch (RuntimeException failure) {
-                fatal.compareAndSet(Optional.empty(), Optional.of(error(failure)));
-            }
-        }
-        return metrics;
-    }
-
-    private static EvalError error(Throwable failure) {
-        String message = failure.getMessage();
-        StringWriter traceback = new StringWriter();
-        failure.printStackTrace(new PrintWriter(traceback, true));
-        return new EvalError(
-                message == null || message.isBlank() ? failure.getClass().getName() : message, traceback.toString());
-    }
-
-    /// The model with the task's settings, for one sample.
-    private final class BoundModel implements Generate {
-
-        private final List<SampleEvent> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        public TaskState generate(TaskState state, GenerateConfig config, List<ToolInfo> tools, ToolChoice choice) {
-            ModelRequest request = new ModelRequest(state.messages(), tools, choice, config);
-            Instant start = Instant.now();
-            long nanos = System.nanoTime();
-            try {
-                ModelOutput output = model.generate(request);
-                record(call(start, nanos, request, Optional.of(output), Optional.empty()));
-                return state.plus(output);
-            } catch (ModelException failure) {
-                record(call(
-                        start,
-                        nanos,
-                        request,
-                        Optional.empty(),
-                        Optional.of(error(failure).message())));
-                throw failure;
-            }
-        }
-
-        private SampleEvent call(
-                Instant start, long nanos, ModelRequest request, Optional<ModelOutput> output, Optional<String> error) {
-            Duration time = Duration.ofNanos(System.nanoTime() - nanos);
-            return new SampleEvent.ModelEvent(start, model.name(), "", request, output, error, time, 0, false);
-        }
-
-        @Override
-        public GenerateConfig config() {
-            return task.config();
-        }
-
-        @Override
-        public void record(SampleEvent event) {
-            events.add(event);
-        }
+                List.of());
     }
 }

@@ -26,4 +26,10 @@ public interface SampleSource {
     /// {@link IllegalArgumentException} that names file, line and remedy; sources check what they can when they
     /// are made.
     Stream<Sample> open();
+
+    /// As {@link #open}, without the first `skipped` samples, which need not be read. For a run that goes on.
+    default Stream<Sample> open(long skipped) {
+        Stream<Sample> all = open();
+        return all.skip(skipped);
+    }
 }

@@ -157,10 +157,11 @@
       verdict: 'inconclusive', decided: false };
   }
 
-  /* An existence claim. Whatever hit or errored in the screen stood out. One confirmed candidate is a failure; a pass
-     needs the whole set screened and, for each that stood out, a rate of three bars or more rejected. */
+  /* An existence claim. Whatever hit or errored in the screen stood out, and what errored may need a confirmation for each
+     placement: a confirming stage names how many there are by its claims, m times that number. One confirmed candidate is
+     a failure; a pass needs the whole set screened and, in every confirmation, a rate of three bars or more rejected. */
   function decideExistence(claim) {
-    let screened = 0, standouts = 0, covered = 0, confirmed = 0, rejected = 0, n = 0, hits = 0;
+    let screened = 0, standouts = 0, wanted = 0, covered = 0, confirmed = 0, rejected = 0, n = 0, hits = 0;
     for (const stage of claim.stages) {
       if (stage.from !== covered || stage.to < stage.from) throw new Error('its stages leave a gap');
       covered = stage.to;
@@ -172,6 +173,7 @@
         if (!stage.confirmation && (code === '1' || code === 'e')) standouts++;
       }
       if (stage.confirmation) {
+        wanted = Math.max(wanted, stage.claims / claim.rule.claims);
         const found = decideRate(codes, claim, stage.claims, true);
         if (found.verdict === 'fail') confirmed++;
         else if (found.decided && found.used === codes.length) rejected++;
@@ -179,7 +181,7 @@
     }
     if (covered !== claim.outcomes.length) throw new Error('its stages do not cover its outcomes');
     if (confirmed) return { verdict: 'fail', decided: true, n, hits };
-    const passes = screened === claim.candidates && rejected === standouts;
+    const passes = screened === claim.candidates && rejected === Math.max(standouts, wanted);
     return { verdict: passes ? 'pass' : 'inconclusive', decided: passes, n, hits };
   }
 

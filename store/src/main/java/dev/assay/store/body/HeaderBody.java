@@ -17,12 +17,12 @@ public final class HeaderBody {
 
     /// @throws TooLargeException if it does not fit
     public static byte[] encode(EvalHeader header) {
-        return SampleBody.encode(PLACE, sink -> write(sink, new SampleEncoder(sink), header));
+        return SampleBody.encode(PLACE, 0, sink -> write(sink, new SampleEncoder(sink), header));
     }
 
     /// @throws RuntimeException if the bytes are damaged
     public static EvalHeader decode(byte[] stored) {
-        return SampleBody.decode(PLACE, stored, source -> read(source, new SampleDecoder(source)));
+        return SampleBody.decode(PLACE, 0, stored, source -> read(source, new SampleDecoder(source)));
     }
 
     private static void write(ByteSink sink, SampleEncoder encoder, EvalHeader header) {

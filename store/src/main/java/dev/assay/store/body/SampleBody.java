@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.zip.CRC32C;
 
 /// A sample's bytes in the journal: format, compression, length of the plain bytes, the bytes, and a CRC-32C
-/// over the sample's key and all of these, so that neither a bit that turned nor a body in another's row is
+/// over the sample's key, the revision of its grades and all of these, so that neither a bit that turned nor a body in
+/// another's row is
 /// read as if it were true.
 public final class SampleBody {
 
@@ -29,28 +30,28 @@ public final class SampleBody {
 
     /// @throws TooLargeException if it does not fit
     public static byte[] encode(SampleKey key, EvalSample sample) {
-        return encode(key, sink -> new SampleEncoder(sink).sample(sample));
+        return encode(key, 0, sink -> new SampleEncoder(sink).sample(sample));
     }
 
     /// @param id from the row, as `usage` is
     /// @throws RuntimeException if the bytes are damaged
     public static EvalSample decode(SampleKey key, byte[] stored, String id, ModelUsage usage) {
-        return decode(key, stored, source -> new SampleDecoder(source).sample(id, key.epoch(), usage));
+        return decode(key, 0, stored, source -> new SampleDecoder(source).sample(id, key.epoch(), usage));
     }
 
-    /// The grades alone.
+    /// The grades alone, of a revision from 1.
     ///
     /// @throws TooLargeException if they do not fit
-    public static byte[] encodeScores(SampleKey key, Map<String, Score> scores) {
-        return encode(key, sink -> new SampleEncoder(sink).scores(scores));
+    public static byte[] encodeScores(SampleKey key, int revision, Map<String, Score> scores) {
+        return encode(key, revision, sink -> new SampleEncoder(sink).scores(scores));
     }
 
     /// @throws RuntimeException if the bytes are damaged
-    public static Map<String, Score> decodeScores(SampleKey key, byte[] stored) {
-        return decode(key, stored, source -> Map.copyOf(new SampleDecoder(source).scores()));
+    public static Map<String, Score> decodeScores(SampleKey key, int revision, byte[] stored) {
+        return decode(key, revision, stored, source -> Map.copyOf(new SampleDecoder(source).scores()));
     }
 
-    static byte[] encode(SampleKey key, Consumer<ByteSink> writer) {
+    static byte[] encode(SampleKey key, int revision, Consumer<ByteSink> writer) {
         ByteSink plain = new ByteSink();
         writer.accept(plain);
         if (plain.length() > LARGEST_SIZE) {
@@ -72,7 +73,7 @@ public final class SampleBody {
         }
         System.arraycopy(content, 0, stored, next, length);
         next += length;
-        int checksum = checksum(key, stored, next);
+        int checksum = checksum(key, revision, stored, next);
         for (int shift = 24; shift >= 0; shift -= 8) {
             stored[next++] = (byte) (checksum >>> shift);
         }
@@ -83,16 +84,16 @@ public final class SampleBody {
         return Math.max(1, (38 - Integer.numberOfLeadingZeros(number)) / 7);
     }
 
-    static <T> T decode(SampleKey key, byte[] stored, Function<ByteSource, T> reader) {
+    static <T> T decode(SampleKey key, int revision, byte[] stored, Function<ByteSource, T> reader) {
         int end = stored.length - CHECKSUM_LENGTH;
         if (end < 0) {
             throw new IllegalStateException("the bytes end too soon");
         }
         int checksum = 0;
         for (int index = end; index < stored.length; index++) {
-            checksum = checksum << 8 | stored[index] & 0xff;
+            checksum = (checksum << 8) | (stored[index] & 0xff);
         }
-        if (checksum != checksum(key, stored, end)) {
+        if (checksum != checksum(key, revision, stored, end)) {
             throw new IllegalStateException("the checksum differs");
         }
         return decodeUnchecked(stored, end, reader);
@@ -119,10 +120,14 @@ public final class SampleBody {
         return value;
     }
 
-    private static int checksum(SampleKey key, byte[] bytes, int length) {
+    private static int checksum(SampleKey key, int revision, byte[] bytes, int length) {
         CRC32C checksum = new CRC32C();
-        byte[] start = new byte[Long.BYTES + 2 * Integer.BYTES];
-        ByteBuffer.wrap(start).putLong(key.position()).putInt(key.epoch()).putInt(key.attempt());
+        byte[] start = new byte[Long.BYTES + 3 * Integer.BYTES];
+        ByteBuffer.wrap(start)
+                .putLong(key.position())
+                .putInt(key.epoch())
+                .putInt(key.attempt())
+                .putInt(revision);
         checksum.update(start);
         checksum.update(bytes, 0, length);
         return (int) checksum.getValue();

@@ -1,9 +1,13 @@
 -- Evaluations, for SQLite and PostgreSQL alike. A table's key begins with the run, so that many runs share a database.
+-- eval_run.samples and .digest are the number of the run's samples and the sum of their checksums: a row that a damaged
+-- index hides is missed.
 
 CREATE TABLE eval_run (
     number BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     writer TEXT NOT NULL,
+    samples BIGINT NOT NULL,
+    digest BIGINT NOT NULL,
     task TEXT,
     model TEXT,
     created TEXT,
@@ -47,5 +51,6 @@ CREATE TABLE eval_fact (
     run BIGINT NOT NULL,
     name TEXT NOT NULL,
     value TEXT NOT NULL,
+    checksum BIGINT NOT NULL,
     PRIMARY KEY (run, name)
 );

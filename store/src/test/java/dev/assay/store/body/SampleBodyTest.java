@@ -233,5 +233,5 @@ class SampleBodyTest {
 
     private static final String FIRST_FORMAT =
             "0101db0183ba4c131aaa2686c405ab3cc8ad483e808439c86be0f0d683780312f8f0601706fba3031880387d02"
-                    + "0ef5a707feb230ac3898c770e24d16d08540f7b7defdc78212ea043cb6e24226030300f3bb4260";
+                    + "0ef5a707feb230ac3898c770e24d16d08540f7b7defdc78212ea043cb6e24226030300b55e6314";
 }

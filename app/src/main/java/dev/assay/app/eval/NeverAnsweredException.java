@@ -1,0 +1,16 @@
+package dev.assay.app.eval;
+
+import dev.assay.core.model.ModelException;
+
+/// The model did not answer a single call: what was given is wrong, and there is no run to keep.
+final class NeverAnsweredException extends RuntimeException {
+
+    NeverAnsweredException(ModelException first) {
+        super(first);
+    }
+
+    /// What the first call failed with.
+    String sentence() {
+        return getCause().getMessage() + " No call was answered.";
+    }
+}
