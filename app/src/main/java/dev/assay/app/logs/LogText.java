@@ -42,12 +42,15 @@ final class LogText {
                 + header.status().name().toLowerCase(Locale.ROOT) + "   "
                 + header.eval().created());
         lines.add("");
-        lines.add("  dataset   " + name(header.eval().dataset().name()) + ", "
+        String dataset = header.eval().dataset().name();
+        lines.add("  dataset   " + (dataset.isEmpty() ? "" : name(dataset) + ", ")
                 + header.eval().dataset().samples() + " samples" + epochs(header));
         lines.add("  samples   " + (scored + excluded + errored) + " = " + scored + " scored + " + excluded
                 + " excluded + " + errored + " errored" + missing(header));
         for (LogScore score : header.scores()) {
-            lines.add("  " + name(score.name()) + "   " + metrics(score));
+            String reducer =
+                    header.eval().epochs() > 1 && !score.reducer().isEmpty() ? " (" + name(score.reducer()) + ")" : "";
+            lines.add("  " + name(score.name()) + reducer + "   " + metrics(score));
         }
         header.stats()
                 .modelUsage()
