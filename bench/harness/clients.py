@@ -26,9 +26,10 @@ ASSAY_EXPORT = None  # such as "{program} log export {out}", where the .eval fil
 ASSAY_RETRY = "{program} eval --retry-errors {out} --json"
 ASSAY_PATIENCE = {None: "",
                   "long": " --max-retries 20 --timeout 5m",  # where a fault strikes 30 % of the attempts
-                  "short": " --max-retries 20 --timeout 10s"}  # where an answer never comes
+                  "short": " --max-retries 20 --timeout 10s",  # where an answer never comes
+                  "little": " --max-retries 2"}  # where no retry helps
 ASSAY_STORE = " --store jdbc:postgresql://127.0.0.1:{database}/assay"  # the user and the password come from PGUSER and PGPASSWORD
-STANDIN_PATIENCE = {None: "", "long": " --retries 20", "short": " --retries 20 --timeout 5"}
+STANDIN_PATIENCE = {None: "", "long": " --retries 20", "short": " --retries 20 --timeout 5", "little": " --retries 2"}
 LM_EVAL_RUN = ("{program} --model local-chat-completions --model_args model=mock,"
                "base_url=http://127.0.0.1:{port}/v1/chat/completions,num_concurrent={concurrency},"
                "max_retries={retries},tokenized_requests=False,tokenizer_backend=None --apply_chat_template"

@@ -48,7 +48,7 @@ def faults(given, mock, results):
             one, data, out = client(name, given), datasets.write(given.work / "data", count), given.runs / "faults"
             shutil.rmtree(out, ignore_errors=True)
             mock.fresh(**what)
-            patience = {"plain": "long", "odd": "short", "hopeless": None}[kind] if case != "mix" else None
+            patience = {"plain": "long", "odd": "short", "hopeless": "little"}[kind] if case != "mix" else None
             more = f" {given.more}" if given.more and not one.peer else ""
             run = one.start(data, count, given.port, given.concurrency, out, patience, more)
             cost, stats = run.wait(given.timeout), mock.stats()
