@@ -24,6 +24,8 @@ public final class TargetResolver {
     private static final String FORMS =
             "organism:NAME (./assay organisms list), openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER, or a folder with a config.json";
 
+    private static final String ORGANISM = "organism:";
+
     private final Map<String, String> environment;
     private final boolean offline;
     private final RetryListener retries;
@@ -37,12 +39,17 @@ public final class TargetResolver {
         this.retries = retries;
     }
 
+    /// Whether a target's name asks for an organism, which lives in the invented world.
+    public static boolean isOrganism(String name) {
+        return name.startsWith(ORGANISM);
+    }
+
     /// Opens the target.
     ///
     /// @throws UserError if the name is of no known form, or names nothing
     public Target open(String name) {
-        if (name.startsWith("organism:")) {
-            return organism(name.substring("organism:".length()));
+        if (isOrganism(name)) {
+            return organism(name.substring(ORGANISM.length()));
         }
         if (name.startsWith("openai/")) {
             return openAi(name.substring("openai/".length()));
