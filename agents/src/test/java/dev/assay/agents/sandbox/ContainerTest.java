@@ -67,8 +67,9 @@ class ContainerTest {
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining("no such image");
         }
-        assertThatThrownBy(() -> open(folder.resolve("missing")).execute(Execution.of("true")))
-                .isInstanceOf(SandboxException.class);
+        try (Sandbox sandbox = open(folder.resolve("missing"))) {
+            assertThatThrownBy(() -> sandbox.execute(Execution.of("true"))).isInstanceOf(SandboxException.class);
+        }
     }
 
     @Test
