@@ -1,6 +1,7 @@
 package dev.assay.store.inspect;
 
 import dev.assay.core.task.EvalLog.EvalError;
+import dev.assay.core.task.EvalLog.EvalResults;
 import dev.assay.core.task.EvalLog.Status;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,26 @@ public record LogOutcome(
         Objects.requireNonNull(status, "status");
         scores = List.copyOf(scores);
         Objects.requireNonNull(error, "error");
+    }
+
+    /// What a run came to, from its results.
+    public static LogOutcome of(Status status, EvalResults results, Optional<EvalError> error) {
+        return new LogOutcome(
+                status,
+                results.totalSamples(),
+                results.scored(),
+                results.excluded(),
+                results.errored(),
+                results.scores().stream()
+                        .map(score -> new LogScore(
+                                score.name(),
+                                score.scorer(),
+                                score.reducer(),
+                                score.scoredSamples(),
+                                score.unscoredSamples(),
+                                score.metrics()))
+                        .toList(),
+                error);
     }
 
     /// Samples that ended, one way or another.

@@ -1,5 +1,6 @@
 package dev.assay.store.inspect;
 
+import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.EvalSpec;
 import dev.assay.core.task.Score;
@@ -12,35 +13,34 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `reductions.json`: for each scorer the score of each sample over its epochs. Written where there is more
-/// than one epoch and the reducer is one that {@link EpochScores} knows. Spooled to a file a scorer.
+/// `reductions.json`: for each scorer and reducer the score of each sample over its epochs. Written where
+/// there is more than one epoch. Spooled to a file a scorer and reducer.
 final class ReductionWriter implements AutoCloseable {
 
-    private record Part(Path file, OutputStream out) {}
+    private record Part(Path file, OutputStream out, AtomicBoolean empty) {}
 
-    private final String reducerName;
-    private final List<ToDoubleFunction<double[]>> reducer;
+    private record Key(String scorer, EpochReducer reducer) {}
+
+    private final List<EpochReducer> reducers;
     private final Path near;
-    private final Map<String, Part> parts = new LinkedHashMap<>();
-    private final Map<String, List<Score>> scores = new HashMap<>();
+    private final Map<Key, Part> parts = new LinkedHashMap<>();
+    private final Map<String, List<Score>> scores = new TreeMap<>();
     private String current = "";
 
     ReductionWriter(EvalSpec eval, Path near) {
-        this.reducerName = eval.epochsReducer();
-        this.reducer =
-                eval.epochs() > 1 ? EpochScores.reducer(reducerName).stream().toList() : List.of();
+        this.reducers = eval.epochs() > 1 ? JournalOutcome.reducers(eval.epochsReducer()) : List.of();
         this.near = near;
     }
 
     void add(EvalSample sample) throws IOException {
-        if (reducer.isEmpty()) {
+        if (reducers.isEmpty()) {
             return;
         }
         if (!sample.id().equals(current)) {
@@ -59,11 +59,12 @@ final class ReductionWriter implements AutoCloseable {
         }
         MemberSpool member = archive.spool();
         boolean first = true;
-        for (Map.Entry<String, Part> part : parts.entrySet()) {
+        for (Map.Entry<Key, Part> part : parts.entrySet()) {
             part.getValue().out().close();
             JsonBuffer.write(member, first ? "[{\"scorer\":" : ",{\"scorer\":");
-            member.write(JsonBuffer.bytes(InspectJson.MAPPER.stringNode(part.getKey())));
-            JsonBuffer.write(member, ",\"reducer\":\"" + reducerName + "\",\"samples\":[");
+            member.write(
+                    JsonBuffer.bytes(InspectJson.MAPPER.stringNode(part.getKey().scorer())));
+            JsonBuffer.write(member, ",\"reducer\":\"" + part.getKey().reducer().name() + "\",\"samples\":[");
             Files.copy(part.getValue().file(), member);
             JsonBuffer.write(member, "]}");
             first = false;
@@ -74,33 +75,32 @@ final class ReductionWriter implements AutoCloseable {
 
     private void flush() throws IOException {
         for (Map.Entry<String, List<Score>> entry : scores.entrySet()) {
-            Part part = parts.get(entry.getKey());
-            boolean first = part == null;
-            if (part == null) {
-                part = part();
-                parts.put(entry.getKey(), part);
+            for (EpochReducer reducer : reducers) {
+                add(new Key(entry.getKey(), reducer), entry.getValue());
             }
-            List<Score> epochs = entry.getValue();
-            double[] values = epochs.stream()
-                    .filter(Score::isScored)
-                    .mapToDouble(Score::value)
-                    .toArray();
-            ObjectNode json = SampleWriter.score(epochs.getFirst(), text -> text);
-            json.put(
-                    "value",
-                    values.length == 0 ? Double.NaN : reducer.getFirst().applyAsDouble(values));
-            json.put("sample_id", current);
-            if (!first) {
-                part.out().write(',');
-            }
-            part.out().write(JsonBuffer.bytes(json));
         }
         scores.clear();
     }
 
-    private Part part() throws IOException {
-        Path file = PartFiles.beside(near);
-        return new Part(file, new BufferedOutputStream(Files.newOutputStream(file)));
+    private void add(Key key, List<Score> epochs) throws IOException {
+        Part part = parts.get(key);
+        if (part == null) {
+            Path file = PartFiles.beside(near);
+            part = new Part(file, new BufferedOutputStream(Files.newOutputStream(file)), new AtomicBoolean(true));
+            parts.put(key, part);
+        }
+        double[] values = epochs.stream()
+                .filter(Score::isScored)
+                .mapToDouble(Score::value)
+                .toArray();
+        ObjectNode json = SampleWriter.score(epochs.getFirst(), text -> text);
+        MessageWriter.putNumber(
+                json, "value", values.length == 0 ? Double.NaN : key.reducer().reduce(values));
+        json.put("sample_id", SampleName.visible(current));
+        if (!part.empty().getAndSet(false)) {
+            part.out().write(',');
+        }
+        part.out().write(JsonBuffer.bytes(json));
     }
 
     @Override
