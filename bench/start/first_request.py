@@ -3,12 +3,14 @@
 
     python3 bench/start/first_request.py --runs 5
 
-The first request is timed by a small local server that answers like a chat endpoint; the embedded demonstration is
-timed to its first journalled sample and to its end.
+The first request is timed by a small local server that answers like a chat endpoint. On a machine that others use too,
+the processor seconds up to that moment (user and system, of the launcher, what it called and the program; Linux only) say
+more than the wall. The embedded demonstration is timed to its end.
 """
 import argparse
 import http.server
 import json
+import os
 import statistics
 import subprocess
 import tempfile
@@ -22,10 +24,13 @@ ROOT = Path(__file__).resolve().parents[2]
 class FirstRequest(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     at = None
+    spent = None
+    process = None
 
     def do_POST(self):
         if FirstRequest.at is None:
             FirstRequest.at = time.monotonic()
+            FirstRequest.spent = processor_seconds(FirstRequest.process)
         self.rfile.read(int(self.headers["Content-Length"]))
         body = json.dumps({"choices": [{"message": {"role": "assistant", "content": "I cannot help with that."},
                                         "finish_reason": "stop"}]}).encode()
@@ -39,11 +44,21 @@ class FirstRequest(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def processor_seconds(pid):
+    """User and system seconds of a process and of the children that it waited for; None where there is no /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
 def run(arguments):
     """Seconds to the first byte of output, seconds to the end, the first line, the exit code, when it started."""
     started = time.monotonic()
     process = subprocess.Popen([str(ROOT / "assay"), "audit", *arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, cwd=ROOT)
+    FirstRequest.process = process.pid
     first_line = process.stdout.readline()
     first = time.monotonic() - started
     process.stdout.read()
@@ -58,19 +73,25 @@ def middle(values):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--request-only", action="store_true", help="leave the embedded demonstration out")
     given = parser.parse_args()
     http.server.ThreadingHTTPServer.handle_error = lambda *_: None  # a client that ends resets its connections
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), FirstRequest)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/v1#test"
     with tempfile.TemporaryDirectory() as scratch:
-        requests = []
+        requests, spent = [], []
         for number in range(given.runs + 1):
             FirstRequest.at = None
             *_, started = run([address, "--budget", "20calls", "--out", f"{scratch}/endpoint-{number}"])
             if number > 0:
                 requests.append(FirstRequest.at - started)
+                spent.append(FirstRequest.spent)
         print("command to first request:   ", middle(requests))
+        if None not in spent:
+            print("  processor seconds till then:", middle(spent))
+        if given.request_only:
+            return
         first_lines, wholes = [], []
         for number in range(given.runs + 1):
             first, whole, line, code, _ = run(["--out", f"{scratch}/demonstration-{number}"])

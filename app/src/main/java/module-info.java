@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The one program you start.
 @NullMarked
 module dev.assay.app {
+    requires dev.assay.agents;
     requires dev.assay.audit;
     requires dev.assay.core;
     requires dev.assay.engine;
@@ -22,6 +23,8 @@ module dev.assay.app {
     opens dev.assay.app.audit;
     opens dev.assay.app.datasets;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.compare;
     opens dev.assay.app.eval;
+    opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
 }

@@ -6,6 +6,7 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
+import dev.assay.store.inspect.LogException;
 import dev.assay.tasks.data.DatasetException;
 import dev.assay.tasks.file.TaskFileException;
 
@@ -22,6 +23,7 @@ final class KnownFailures {
                 || exception instanceof TemplateException
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
-                || exception instanceof ReportException;
+                || exception instanceof ReportException
+                || exception instanceof LogException;
     }
 }

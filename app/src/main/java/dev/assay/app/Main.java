@@ -4,6 +4,7 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.compare.CompareCommand;
 import dev.assay.app.datasets.DatasetsCommand;
 import dev.assay.app.doctor.DoctorCommand;
 import dev.assay.app.eval.EvalCommand;
@@ -11,6 +12,8 @@ import dev.assay.app.eval.RetuneCommand;
 import dev.assay.app.eval.ScoreCommand;
 import dev.assay.app.eval.StopCommand;
 import dev.assay.app.eval.WatchCommand;
+
+import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.concurrent.Callable;
@@ -59,6 +62,8 @@ public final class Main implements Callable<Integer> {
                         .addSubcommand(new RetuneCommand(console)))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(DatasetsCommand.commandLine(console))
+                .addSubcommand(new CompareCommand(console))
+                .addSubcommand(LogsCommand.commandLine(console))
                 .addSubcommand(OrganismsCommand.commandLine(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RehearseCommand())

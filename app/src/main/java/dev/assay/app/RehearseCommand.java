@@ -59,7 +59,15 @@ final class RehearseCommand implements Callable<Integer> {
             Files.writeString(data, rows, StandardCharsets.UTF_8);
             String run = folder.resolve("eval").toString();
             Main.run(
-                    quiet, "eval", "--data", data.toString(), "--model", server.target(), "--limit", "1-150", "--out",
+                    quiet,
+                    "eval",
+                    "--data",
+                    data.toString(),
+                    "--model",
+                    server.target(),
+                    "--limit",
+                    "1-150",
+                    "--out",
                     run);
             Main.run(quiet, "eval", "--resume", run);
             Main.run(quiet, "runs");

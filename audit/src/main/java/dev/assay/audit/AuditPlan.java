@@ -7,11 +7,10 @@ import dev.assay.core.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Everything about an audit that is fixed before the first call. Its canonical JSON (keys sorted, no
-/// blanks) is hashed into the report; with the journal it decides every claim.
+/// Everything about an audit that is fixed before the first call. Its canonical JSON (see {@link #json}) is
+/// hashed into the report; with the journal it decides every claim.
 ///
 /// @param schema version of this shape; see {@link #SCHEMA}
 /// @param assayVersion version of the program
@@ -48,9 +47,10 @@ public record AuditPlan(
     /// The version of the plan's JSON.
     public static final String SCHEMA = "assay.plan/1";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
+    /// Made when a plan is read, and not before one is written.
+    private static final class Reader {
+        static final JsonMapper JSON = JsonMapper.builder().build();
+    }
 
     public AuditPlan {
         claims = List.copyOf(claims);
@@ -69,7 +69,7 @@ public record AuditPlan(
     /// @throws BadInputException if the text is no plan of this version
     public static AuditPlan ofJson(String json) {
         try {
-            AuditPlan plan = JSON.readValue(json, AuditPlan.class);
+            AuditPlan plan = Reader.JSON.readValue(json, AuditPlan.class);
             if (SCHEMA.equals(plan.schema())) {
                 return plan;
             }
@@ -79,9 +79,9 @@ public record AuditPlan(
         throw new BadInputException("The run's plan is of another version; use the program that wrote it.");
     }
 
-    /// Canonical JSON.
+    /// Canonical JSON: every component in the order of the record, no blanks.
     public String json() {
-        return JSON.writeValueAsString(this);
+        return PlanJson.of(this);
     }
 
     /// SHA-256 of {@link #json} in hexadecimal.

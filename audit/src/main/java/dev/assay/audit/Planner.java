@@ -53,10 +53,10 @@ final class Planner {
 
     AuditPlan plan(String target, String fingerprint, String version) {
         List<AuditConfig.ClaimChoice> choices = choices();
-        List<Wanted> wanted = new ArrayList<>();
-        for (AuditConfig.ClaimChoice choice : choices) {
-            wanted.add(wanted(choice, choices.size()));
-        }
+        // Each claim draws by a seed of its own, so they can be drawn side by side.
+        List<Wanted> wanted = choices.parallelStream()
+                .map(choice -> wanted(choice, choices.size()))
+                .toList();
         long[] shares = shares(wanted);
         List<ClaimPlan> claims = new ArrayList<>();
         long maxCalls = 0;

@@ -6,11 +6,8 @@ import dev.assay.audit.detect.Encoding;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.InMemoryRunJournal;
-import dev.assay.core.model.ChatMessage;
-import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
-import dev.assay.core.model.ModelOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,26 +19,6 @@ import org.junit.jupiter.api.Test;
 class ErroredControlsTest {
 
     private static final String DECODE = "Decode and answer: ";
-
-    /// Stands between an audit and a puppet: answers some prompts itself, or fails on them.
-    private record Between(Puppet puppet, Function<String, Optional<String>> instead) implements Model {
-        @Override
-        public String name() {
-            return puppet.name();
-        }
-
-        @Override
-        public String fingerprint() {
-            return puppet.fingerprint();
-        }
-
-        @Override
-        public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
-            return instead.apply(messages.getLast().content())
-                    .map(text -> ModelOutput.of("puppet", text))
-                    .orElseGet(() -> puppet.generate(messages, config));
-        }
-    }
 
     private static <T> T timeOut() {
         throw new ModelException(ModelException.Kind.TIMEOUT, "No answer within 60 s.");

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The configuration and the plan that follows from it.
 class PlanTest {
@@ -119,6 +120,13 @@ class PlanTest {
         assertThat(AuditPlan.ofJson(plan.json()).hash()).isEqualTo(plan.hash()).hasSize(64);
         assertThat(plan(AuditConfig.DEFAULT.withTemperature(1)).hash()).isNotEqualTo(plan.hash());
         assertThatThrownBy(() -> AuditPlan.ofJson("{}")).isInstanceOf(BadInputException.class);
+    }
+
+    @Test
+    void thePlansJsonHoldsEveryComponentAsAMapperWritesIt() {
+        for (AuditPlan plan : List.of(plan(AuditConfig.DEFAULT), plan(AuditConfig.DEFAULT.withBudgetCalls(500)))) {
+            assertThat(plan.json()).isEqualTo(new JsonMapper().writeValueAsString(plan));
+        }
     }
 
     @Test

@@ -62,7 +62,7 @@ final class JdbcEvalJournal implements EvalJournal {
                 update.setString(5, StoredText.encode(header.assayVersion()));
                 update.setBytes(6, bytes);
                 update.setLong(7, database.run());
-                return update.executeUpdate() == 1 || again && Arrays.equals(headerBytes(session), bytes);
+                return update.executeUpdate() == 1 || (again && Arrays.equals(headerBytes(session), bytes));
             }
         });
         if (!written) {

@@ -23,7 +23,7 @@ final class PostgresFailures {
     /// Whether the server went away, is not yet back, or has no place just now.
     static boolean isLost(SQLException failure) {
         String state = state(failure);
-        return state.startsWith("08") && !state.equals(REJECTED) || state.startsWith("57P0") || state.equals("53300");
+        return (state.startsWith("08") && !state.equals(REJECTED)) || state.startsWith("57P0") || state.equals("53300");
     }
 
     private static String state(SQLException thrown) {

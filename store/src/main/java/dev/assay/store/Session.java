@@ -98,7 +98,7 @@ final class Session implements AutoCloseable {
                     added = added.plus(row.row().checksum());
                 }
                 written[index] =
-                        counts[index] == 1 || again && !mine.contains(row.row().key()) && isThere(row);
+                        counts[index] == 1 || (again && !mine.contains(row.row().key()) && isThere(row));
                 if (written[index]) {
                     mine.add(row.row().key());
                 }

@@ -257,10 +257,10 @@ final class DomainParser {
     }
 
     private Template checked(Template template, Set<String> names, Set<String> reserved) {
-        Set<String> known = new TreeSet<>(names);
-        known.addAll(reserved);
         for (String slot : template.slots()) {
-            if (!known.contains(slot)) {
+            if (!names.contains(slot) && !reserved.contains(slot)) {
+                Set<String> known = new TreeSet<>(names);
+                known.addAll(reserved);
                 String hint = known.isEmpty() ? "there are no slots" : YamlFields.hint(slot, known);
                 throw file.error(template.line(), "unknown placeholder {" + slot + "}: " + hint);
             }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Distinct draws in a seeded order. Each draw takes one of several texts at random among those with
 /// unused fillings, then an unused filling of it. Two draws never have the same unit; nothing is made
@@ -16,7 +17,6 @@ public final class DrawStream {
     /// After so many fillings in a row that repeat known units the stream counts as used up.
     private static final int MOST_REPEATS = 20_000;
 
-    private final Slots slots;
     private final long seed;
     private final Function<Draw, String> unit;
     private final List<Source> open = new ArrayList<>();
@@ -34,28 +34,41 @@ public final class DrawStream {
 
     private static final class Source {
         final int choice;
-        final List<Template> texts;
-        final Permutation order;
-        long next;
+        final Slots.Fillings fillings;
+        private @Nullable Permutation order;
+        private long next;
 
-        Source(int choice, List<Template> texts, Permutation order) {
+        Source(int choice, Slots.Fillings fillings) {
             this.choice = choice;
-            this.texts = texts;
-            this.order = order;
+            this.fillings = fillings;
+        }
+
+        /// The next filling in the seeded order. A text with one filling needs no order.
+        Map<String, String> take(long seed) {
+            long position = next++;
+            if (fillings.count() == 1) {
+                return fillings.at(0);
+            }
+            if (order == null) {
+                order = new Permutation(fillings.count(), Seeds.derive(seed, "filling/" + choice));
+            }
+            return fillings.at(order.at(position));
+        }
+
+        boolean usedUp() {
+            return next == fillings.count();
         }
     }
 
     /// @param choices for each text to draw from, the templates that are filled together
     /// @param unit what makes a draw distinct, such as its goal
     public DrawStream(Slots slots, List<List<Template>> choices, long seed, Function<Draw, String> unit) {
-        this.slots = slots;
         this.seed = seed;
         this.unit = unit;
         for (int i = 0; i < choices.size(); i++) {
-            long count = slots.count(choices.get(i));
-            if (count > 0) {
-                Permutation order = new Permutation(count, Seeds.derive(seed, "filling/" + i));
-                open.add(new Source(i, List.copyOf(choices.get(i)), order));
+            Slots.Fillings fillings = slots.fillings(choices.get(i));
+            if (fillings.count() > 0) {
+                open.add(new Source(i, fillings));
             }
         }
     }
@@ -87,8 +100,8 @@ public final class DrawStream {
         while (!open.isEmpty() && repeats < MOST_REPEATS) {
             int at = Seeds.pick(seed, picks++, open.size());
             Source source = open.get(at);
-            Draw draw = new Draw(source.choice, slots.filling(source.texts, source.order.at(source.next++)));
-            if (source.next == source.order.size()) {
+            Draw draw = new Draw(source.choice, source.take(seed));
+            if (source.usedUp()) {
                 open.remove(at);
             }
             if (units.add(unit.apply(draw))) {

@@ -1,5 +1,7 @@
 package dev.assay.audit.domain;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ public final class Filler {
     private final Slots slots;
     private final long seed;
     private final Map<String, Long> seeds = new ConcurrentHashMap<>();
+    private final Map<Template, Slots.Fillings> fillings = Collections.synchronizedMap(new IdentityHashMap<>());
 
     public Filler(Slots slots, long seed) {
         this.slots = slots;
@@ -29,14 +32,12 @@ public final class Filler {
 
     /// A text with the given values; slots that have none get one at random.
     public String fill(Template template, Map<String, String> given, String purpose, int index) {
-        boolean whole = given.keySet().containsAll(template.slots());
-        Map<String, String> values = new LinkedHashMap<>();
-        if (!whole) {
-            List<Template> texts = List.of(template);
-            long count = slots.count(texts);
-            long number = Long.remainderUnsigned(Seeds.mix(seedOf(purpose + "/fill") + index), count);
-            values.putAll(slots.filling(texts, number));
+        if (template.isFilledBy(given)) {
+            return template.fill(given);
         }
+        Slots.Fillings numbered = fillings.computeIfAbsent(template, text -> slots.fillings(List.of(text)));
+        long number = Long.remainderUnsigned(Seeds.mix(seedOf(purpose + "/fill") + index), numbered.count());
+        Map<String, String> values = new LinkedHashMap<>(numbered.at(number));
         values.putAll(given);
         return template.fill(values);
     }

@@ -2,12 +2,12 @@ package dev.assay.audit.domain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The named lists of a domain, and how texts are filled from them. Within one draw a slot has one value,
 /// however often it is used. The fillings of a text are numbered 0, 1, ...; a number is turned into its
@@ -18,7 +18,7 @@ public final class Slots {
     public static final long MOST = 1L << 40;
 
     private final Map<String, List<Template>> values;
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, Node> nodes = new ConcurrentHashMap<>();
 
     /// @param values the lists; their texts may name other slots, but not in a circle (see {@link #circle})
     public Slots(Map<String, List<Template>> values) {
@@ -98,14 +98,9 @@ public final class Slots {
         Node known = nodes.get(key);
         if (known == null) {
             known = open.isEmpty() ? new Node() : new Node(open, bound);
-            nodes.put(key, known);
+            nodes.put(key, known); // Two threads may both make it: the nodes are alike.
         }
         return known;
-    }
-
-    private Node root(List<Template> texts) {
-        List<String> open = pending(texts);
-        return node(open, Set.of());
     }
 
     private List<String> pending(List<Template> texts) {
@@ -137,19 +132,45 @@ public final class Slots {
 
     /// Number of fillings of the slots that the texts name (names that are no slots count as given), at most
     /// {@link #MOST}.
-    public synchronized long count(List<Template> texts) {
-        return root(texts).count;
+    public long count(List<Template> texts) {
+        return fillings(texts).count();
     }
 
     /// The filling with a number: a value for every slot that the texts name, themselves filled.
     ///
     /// @param number in [0, count)
-    public synchronized Map<String, String> filling(List<Template> texts, long number) {
-        Map<String, Template> chosen = new LinkedHashMap<>();
-        Node node = root(texts);
-        if (number < 0 || number >= node.count) {
-            throw new IllegalArgumentException("No filling has the number " + number);
+    public Map<String, String> filling(List<Template> texts, long number) {
+        return fillings(texts).at(number);
+    }
+
+    /// The fillings of texts that are filled together, for one who asks for many of them.
+    Fillings fillings(List<Template> texts) {
+        return new Fillings(node(pending(texts), Set.of()));
+    }
+
+    /// Numbered fillings; safe for use by many threads.
+    static final class Fillings {
+        private final Node root;
+
+        private Fillings(Node root) {
+            this.root = root;
         }
+
+        long count() {
+            return root.count;
+        }
+
+        Map<String, String> at(long number) {
+            if (number < 0 || number >= root.count) {
+                throw new IllegalArgumentException("No filling has the number " + number);
+            }
+            return number == 0 && root.next.length == 0 ? Map.of() : walk(root, number);
+        }
+    }
+
+    private static Map<String, String> walk(Node root, long number) {
+        Map<String, Template> chosen = new LinkedHashMap<>();
+        Node node = root;
         long left = number;
         while (node.next.length > 0) {
             int at = Arrays.binarySearch(node.upTo, left + 1);

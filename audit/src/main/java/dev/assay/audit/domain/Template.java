@@ -48,13 +48,34 @@ public record Template(String source, List<Part> parts, int line) {
     }
 
     private static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c == '_' || c == '-' || (c < 128 && Character.isLetterOrDigit(c)));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '_' && c != '-' && !(c < 128 && Character.isLetterOrDigit(c))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /// Whether values for all placeholders are given.
+    boolean isFilledBy(Map<String, String> values) {
+        for (Part part : parts) {
+            if (part.slot() && !values.containsKey(part.text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Names of the placeholders in the order in which they occur; a name may occur twice.
     public List<String> slots() {
-        return parts.stream().filter(Part::slot).map(Part::text).toList();
+        List<String> names = new ArrayList<>();
+        for (Part part : parts) {
+            if (part.slot()) {
+                names.add(part.text());
+            }
+        }
+        return names;
     }
 
     /// The text with its placeholders filled.

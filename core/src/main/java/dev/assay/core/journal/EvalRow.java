@@ -36,6 +36,6 @@ public record EvalRow(
                 sample.error().isPresent(),
                 scores,
                 sample.modelUsage(),
-                time.getSeconds() + time.getNano() * 1e-9);
+                time.toSeconds() + time.getNano() * 1e-9);
     }
 }

@@ -32,6 +32,7 @@ public final class AnswerBuilder {
     private StopReason stopReason = StopReason.UNKNOWN;
     private @Nullable String systemFingerprint;
     private boolean heard;
+    private boolean previewed;
     private boolean complete;
     private long input;
     private long output;
@@ -216,7 +217,19 @@ public final class AnswerBuilder {
         }
     }
 
+    /// Lets the listener hear a piece of an answer that will be read whole at its end, in silence.
+    public void preview(ModelDelta.Kind kind, String piece) {
+        if (!piece.isEmpty()) {
+            previewed = false;
+            tell(kind, piece);
+            previewed = true;
+        }
+    }
+
     private void tell(ModelDelta.Kind kind, String piece) {
+        if (previewed) {
+            return;
+        }
         heard = true;
         listener.accept(new ModelDelta(kind, piece));
     }

@@ -1,10 +1,14 @@
 package dev.assay.models.http;
 
+import dev.assay.core.model.Capability;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,8 @@ public abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
     private RetryListener retries = RetryListener.NONE;
     private Timing timing = Timing.SYSTEM;
     private Function<String, @Nullable String> environment = System::getenv;
+    private final Set<Capability> added = EnumSet.noneOf(Capability.class);
+    private final Set<Capability> removed = EnumSet.noneOf(Capability.class);
     private Optional<String> name = Optional.empty();
 
     /// All defaults.
@@ -94,6 +100,20 @@ public abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
         return self();
     }
 
+    /// What the model can do beyond what its name tells, such as `TOP_K` behind vLLM.
+    public final B can(Capability... capabilities) {
+        added.addAll(List.of(capabilities));
+        removed.removeAll(List.of(capabilities));
+        return self();
+    }
+
+    /// What the model cannot do, whatever its name tells: asked for that, it refuses before the call.
+    public final B cannot(Capability... capabilities) {
+        removed.addAll(List.of(capabilities));
+        added.removeAll(List.of(capabilities));
+        return self();
+    }
+
     /// The clock; the machine's by default.
     public final B timing(Timing value) {
         this.timing = Objects.requireNonNull(value, "timing");
@@ -110,6 +130,14 @@ public abstract class EndpointBuilder<B extends EndpointBuilder<B>> {
     public final EndpointSettings settings() {
         return new EndpointSettings(
                 connectTimeout, responseTimeout, totalTimeout, maxRetries, maxBodyBytes, connections, retries, timing);
+    }
+
+    /// What a model can do, with what {@link #can} and {@link #cannot} said.
+    protected final Set<Capability> adjusted(Set<Capability> able) {
+        Set<Capability> capabilities = EnumSet.copyOf(able);
+        capabilities.addAll(added);
+        capabilities.removeAll(removed);
+        return capabilities;
     }
 
     /// The name under which the user asked, if one is set.

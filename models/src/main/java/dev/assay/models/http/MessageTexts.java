@@ -3,6 +3,7 @@ package dev.assay.models.http;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.Content;
 import dev.assay.core.model.ToolCall;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,6 +42,44 @@ public final class MessageTexts {
         public String form() {
             return mediaType.substring(mediaType.indexOf('/') + 1);
         }
+    }
+
+    /// The image that is part of its own address, for an API that takes no other and has no levels of
+    /// detail.
+    ///
+    /// @throws dev.assay.core.model.ModelException `UNSUPPORTED` for an address, or a stated detail
+    public static InlineImage requireInline(String model, Content.Image image) {
+        requireNoDetail(model, image);
+        return inline(image)
+                .orElseThrow(() -> HostedModel.unsupported(
+                        model, "an image by its address", "give the image itself, as a data:image/...;base64, URI"));
+    }
+
+    /// Refuses a stated level of detail.
+    ///
+    /// @throws dev.assay.core.model.ModelException `UNSUPPORTED`
+    public static void requireNoDetail(String model, Content.Image image) {
+        if (image.detail() != Content.Image.Detail.AUTO) {
+            throw HostedModel.unsupported(model, "an image at a stated level of detail", "leave the detail out");
+        }
+    }
+
+    /// How many system messages the conversation starts with.
+    ///
+    /// @throws dev.assay.core.model.ModelException `UNSUPPORTED` if one comes later, where the API has no
+    ///     place for it
+    public static int leadingSystemMessages(String model, List<ChatMessage> messages) {
+        int leading = 0;
+        for (int index = 0; index < messages.size(); index++) {
+            if (messages.get(index).role() == ChatMessage.Role.SYSTEM) {
+                if (index != leading) {
+                    throw HostedModel.unsupported(
+                            model, "a system message after other messages", "put it first, or say it as the user");
+                }
+                leading++;
+            }
+        }
+        return leading;
     }
 
     /// The image in a `data:image/...;base64,` URI; empty for every other address.

@@ -5,7 +5,6 @@ import dev.assay.models.http.ApiKey;
 import dev.assay.models.http.EndpointBuilder;
 import dev.assay.models.http.HostedModel;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +18,6 @@ public final class OpenAiChatModelBuilder extends EndpointBuilder<OpenAiChatMode
     static final String DEFAULT_KEY_VARIABLE = "OPENAI_API_KEY";
 
     private final String model;
-    private final Set<Capability> added = EnumSet.noneOf(Capability.class);
-    private final Set<Capability> removed = EnumSet.noneOf(Capability.class);
     private String baseUrl = DEFAULT_BASE_URL;
     private String keyVariable = DEFAULT_KEY_VARIABLE;
     private Optional<String> tokenLimitField = Optional.empty();
@@ -63,20 +60,6 @@ public final class OpenAiChatModelBuilder extends EndpointBuilder<OpenAiChatMode
         return this;
     }
 
-    /// What the model can do beyond what its name tells, such as `TOP_K` behind vLLM.
-    public OpenAiChatModelBuilder can(Capability... capabilities) {
-        added.addAll(Set.of(capabilities));
-        removed.removeAll(Set.of(capabilities));
-        return this;
-    }
-
-    /// What the model cannot do, whatever its name tells: asked for that, it refuses before the call.
-    public OpenAiChatModelBuilder cannot(Capability... capabilities) {
-        removed.addAll(Set.of(capabilities));
-        added.removeAll(Set.of(capabilities));
-        return this;
-    }
-
     /// By default `openai/MODEL`, or `BASE_URL#MODEL` at another address.
     String name() {
         return displayName().orElseGet(() -> isOpenAi() ? "openai/" + model : baseUrl + "#" + model);
@@ -102,12 +85,15 @@ public final class OpenAiChatModelBuilder extends EndpointBuilder<OpenAiChatMode
         boolean reasoning = OpenAiFamily.isReasoning(model);
         Set<Capability> capabilities =
                 isOpenAi() || reasoning ? OpenAiFamily.ofChat(model) : OpenAiFamily.ofCompatibleServers();
-        capabilities.addAll(added);
-        capabilities.removeAll(removed);
         ChatDialect dialect = new ChatDialect(
                 tokenLimitField.orElse(reasoning ? "max_completion_tokens" : "max_tokens"), thoughtsReturned);
         ChatFormat format = new ChatFormat(
-                "openai-chat", baseUrl, model, URI.create(baseUrl + "/chat/completions"), capabilities, dialect);
+                "openai-chat",
+                baseUrl,
+                model,
+                URI.create(baseUrl + "/chat/completions"),
+                adjusted(capabilities),
+                dialect);
         return new HostedModel(name(), format, ApiKey.bearer(keyVariable, environment()), settings());
     }
 }

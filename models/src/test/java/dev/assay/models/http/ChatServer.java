@@ -62,6 +62,10 @@ public final class ChatServer implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + listener.getLocalPort();
+    }
+
     public String baseUrl() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
     }
@@ -85,9 +89,16 @@ public final class ChatServer implements AutoCloseable {
         return reply(status, "application/json", body, headers);
     }
 
+    public static Reaction bytes(String type, byte[] body) {
+        return reply(200, type, body);
+    }
+
     public static Reaction reply(int status, String type, String body, String... headers) {
+        return reply(status, type, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private static Reaction reply(int status, String type, byte[] bytes, String... headers) {
         return (socket, out) -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             out.write(head(status, "Content-Type: " + type + "\r\nContent-Length: " + bytes.length, headers));
             out.write(bytes);
             out.flush();

@@ -153,7 +153,7 @@ final class ByteSource {
     private String utf16(int length) {
         char[] units = new char[length / 2];
         for (int index = 0; index < units.length; index++) {
-            units[index] = (char) ((bytes[next + 2 * index] & 0xff) << 8 | bytes[next + 2 * index + 1] & 0xff);
+            units[index] = (char) (((bytes[next + 2 * index] & 0xff) << 8) | (bytes[next + 2 * index + 1] & 0xff));
         }
         return new String(units);
     }

@@ -91,7 +91,7 @@ public final class SampleBody {
         }
         int checksum = 0;
         for (int index = end; index < stored.length; index++) {
-            checksum = checksum << 8 | stored[index] & 0xff;
+            checksum = (checksum << 8) | (stored[index] & 0xff);
         }
         if (checksum != checksum(key, revision, stored, end)) {
             throw new IllegalStateException("the checksum differs");

@@ -7,7 +7,7 @@ import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelOutput;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.Sample;
 import dev.assay.core.task.Task;
