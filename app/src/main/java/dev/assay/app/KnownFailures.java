@@ -22,8 +22,6 @@ final class KnownFailures {
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
                 || exception instanceof ReportException
-                || exception instanceof DatasetException
-                || exception instanceof TaskFileException
                 || exception instanceof LogException;
     }
 }

@@ -105,7 +105,7 @@ final class CsvRows implements RowReader {
                     "the row that starts here is not valid: " + DatasetException.shownLong(problem)
                             + "; is a quote left open, or the row longer than max_row_bytes?");
         } catch (UncheckedIOException e) {
-            throw text.complaint(path, line + 1, e.getCause());
+            throw text.complaint(path, line + 1, java.util.Objects.requireNonNull(e.getCause()));
         }
     }
 

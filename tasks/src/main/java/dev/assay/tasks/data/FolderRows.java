@@ -45,7 +45,7 @@ final class FolderRows implements RowReader {
         } catch (IOException e) {
             throw SourceFiles.unreadable(folder.toString(), e);
         } catch (java.io.UncheckedIOException e) {
-            throw SourceFiles.unreadable(folder.toString(), e.getCause());
+            throw SourceFiles.unreadable(folder.toString(), java.util.Objects.requireNonNull(e.getCause()));
         }
     }
 

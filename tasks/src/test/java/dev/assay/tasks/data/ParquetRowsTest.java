@@ -109,7 +109,7 @@ class ParquetRowsTest {
     void brokenFilesGiveASentence() throws Exception {
         byte[] whole = Files.readAllBytes(fixture("snappy"));
         Random random = new Random(1);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 60; round++) {
             byte[] bytes = round % 3 == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
             for (int i = 0; i < 1 + random.nextInt(8) && bytes.length > 0; i++) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -48,7 +48,8 @@ public final class DatasetFuzz {
                 }
             }
         } catch (DatasetException told) {
-            if (told.getMessage().isBlank() || told.getMessage().contains("\n")) {
+            String sentence = String.valueOf(told.getMessage());
+            if (sentence.isBlank() || sentence.contains("\n")) {
                 throw new IllegalStateException("no sentence", told);
             }
         } finally {

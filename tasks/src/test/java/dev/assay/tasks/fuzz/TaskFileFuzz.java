@@ -14,7 +14,8 @@ public final class TaskFileFuzz {
         try {
             TaskFile.parse("task.yaml", data, Path.of("nowhere"));
         } catch (TaskFileException | DatasetException told) {
-            if (told.getMessage().isBlank() || told.getMessage().contains("\n")) {
+            String sentence = String.valueOf(told.getMessage());
+            if (sentence.isBlank() || sentence.contains("\n")) {
                 throw new IllegalStateException("no sentence", told);
             }
         }
