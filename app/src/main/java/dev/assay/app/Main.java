@@ -11,7 +11,6 @@ import dev.assay.app.eval.RetuneCommand;
 import dev.assay.app.eval.ScoreCommand;
 import dev.assay.app.eval.StopCommand;
 import dev.assay.app.eval.WatchCommand;
-
 import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;

@@ -93,12 +93,17 @@ final class FileSource implements SampleSource {
 
     @Override
     public Stream<Sample> open() {
+        return open(0);
+    }
+
+    @Override
+    public Stream<Sample> open(long skipped) {
         stamp.requireUnchanged(file);
         Pass pass =
-                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass();
+                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass(skipped);
         Spliterator<Sample> samples =
                 new Spliterators.AbstractSpliterator<>(size, Spliterator.ORDERED | Spliterator.NONNULL) {
-                    private long given;
+                    private long given = Math.min(skipped, size);
 
                     @Override
                     public boolean tryAdvance(Consumer<? super Sample> action) {
@@ -133,7 +138,17 @@ final class FileSource implements SampleSource {
     private final class FilePass implements Pass {
 
         private final RowReader reader = rows.get();
+        private final long before;
         private long number;
+
+        /// @param skipped samples that are not wanted; their rows are not read where every row is a sample
+        FilePass(long skipped) {
+            this.before = options.from() + skipped;
+            boolean everyRow = options.mapping().where().isEmpty();
+            while (everyRow && number < before && reader.skip()) {
+                number++;
+            }
+        }
 
         @Override
         public Sample sample(long place) {
@@ -151,7 +166,7 @@ final class FileSource implements SampleSource {
                     throw Located.at(fileName, row.line(), e);
                 }
                 number++;
-                if (number > options.from()) {
+                if (number > before) {
                     return FileSource.this.sample(row, number);
                 }
             }

@@ -22,16 +22,28 @@ final class JsonlRows implements RowReader {
 
     @Override
     public @Nullable Row next() {
+        if (!hasLine()) {
+            return null;
+        }
+        Line line = lines.remove();
+        return new Row(parser.row(bytes, line.from, line.to, line.number), line.number);
+    }
+
+    @Override
+    public boolean skip() {
+        return hasLine() && lines.poll() != null;
+    }
+
+    private boolean hasLine() {
         while (lines.isEmpty()) {
             Block block = blocks.next();
             if (block == null) {
-                return null;
+                return false;
             }
             bytes = block.bytes();
             block.forEach((from, to, number) -> lines.add(new Line(from, to, number)));
         }
-        Line line = lines.remove();
-        return new Row(parser.row(bytes, line.from, line.to, line.number), line.number);
+        return true;
     }
 
     @Override

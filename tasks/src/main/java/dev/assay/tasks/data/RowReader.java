@@ -13,6 +13,11 @@ interface RowReader extends Closeable {
     @Nullable
     Row next();
 
+    /// Goes past the next row without reading it, where the format allows that; false at the end.
+    default boolean skip() {
+        return next() != null;
+    }
+
     /// A row.
     ///
     /// @param value its fields
