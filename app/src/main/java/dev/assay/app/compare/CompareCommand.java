@@ -82,7 +82,7 @@ public final class CompareCommand implements Callable<Integer> {
             RegressionGate gate = new RegressionGate(new GateOptions(margin, alpha, seed));
             comparison = gate.compare(read(baseline), read(candidate));
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
         write(comparison, Format.MARKDOWN, markdown);
         write(comparison, Format.JUNIT, junit);

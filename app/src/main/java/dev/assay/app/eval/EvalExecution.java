@@ -74,6 +74,7 @@ final class EvalExecution {
         EvalOptions options = EvalOptions.DEFAULT
                 .withControl(control)
                 .withOnSample(tally::add)
+                .withOnEarlier(tally::addEarlier)
                 .withOnFailure(thrown -> failure.compareAndSet(Optional.empty(), Optional.of(thrown)))
                 .withRetryErrored(again)
                 .withMaxErrorsInARow(Math.max(LEAST_ERRORS_IN_A_ROW, 2 * control.maxConcurrency()));

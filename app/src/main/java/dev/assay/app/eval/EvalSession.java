@@ -116,11 +116,6 @@ final class EvalSession {
                 requireAble(task, target);
                 calls.requirePossible(task.config());
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
-                journal.forEachRow(row -> {
-                    if (!(again && row.errored())) {
-                        tally.addEarlier(row);
-                    }
-                });
                 return run(folder, task, target, journal, calls, tally, display, again);
             }
         } catch (NeverAnsweredException e) {

@@ -1,5 +1,6 @@
 package dev.assay.core.run;
 
+import dev.assay.core.journal.EvalRow;
 import dev.assay.core.task.EvalLog;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -12,13 +13,15 @@ import java.util.function.Supplier;
 /// @param control makes the levers of the run
 /// @param onSample hears of each finished sample once it is durable, on the thread that ran it; must be safe for many
 ///     threads
-/// @param retryErrored whether a run that goes on tries samples again that ended with an error
+/// @param onEarlier hears of each sample that the journal holds already and that stays as it is, before the first call
 /// @param onFailure hears of what ended the run with an error, once, on the thread that met with it
+/// @param retryErrored whether a run that goes on tries samples again that ended with an error
 /// @param maxErrorsInARow the run ends with an error when so many samples one after another ended with an error; at
 ///     least 1
 public record EvalOptions(
         Supplier<RunControl> control,
         Consumer<EvalLog.EvalSample> onSample,
+        Consumer<EvalRow> onEarlier,
         Consumer<Throwable> onFailure,
         boolean retryErrored,
         OptionalInt maxErrorsInARow) {
@@ -28,11 +31,17 @@ public record EvalOptions(
 
     /// 64 samples at once, nobody watches.
     public static final EvalOptions DEFAULT = new EvalOptions(
-            () -> new RunControl(DEFAULT_CONCURRENCY), sample -> {}, failure -> {}, false, OptionalInt.empty());
+            () -> new RunControl(DEFAULT_CONCURRENCY),
+            sample -> {},
+            row -> {},
+            failure -> {},
+            false,
+            OptionalInt.empty());
 
     public EvalOptions {
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(onSample, "onSample");
+        Objects.requireNonNull(onEarlier, "onEarlier");
         Objects.requireNonNull(onFailure, "onFailure");
         if (maxErrorsInARow.isPresent() && maxErrorsInARow.getAsInt() < 1) {
             throw new IllegalArgumentException(
@@ -46,27 +55,36 @@ public record EvalOptions(
     public EvalOptions withMaxConcurrency(int value) {
         RunControl checked = new RunControl(value);
         return new EvalOptions(
-                () -> new RunControl(checked.maxConcurrency()), onSample, onFailure, retryErrored, maxErrorsInARow);
+                () -> new RunControl(checked.maxConcurrency()),
+                onSample,
+                onEarlier,
+                onFailure,
+                retryErrored,
+                maxErrorsInARow);
     }
 
     /// Lets `value` govern the run; such options serve one run.
     public EvalOptions withControl(RunControl value) {
-        return new EvalOptions(() -> value, onSample, onFailure, retryErrored, maxErrorsInARow);
+        return new EvalOptions(() -> value, onSample, onEarlier, onFailure, retryErrored, maxErrorsInARow);
     }
 
     public EvalOptions withOnSample(Consumer<EvalLog.EvalSample> value) {
-        return new EvalOptions(control, value, onFailure, retryErrored, maxErrorsInARow);
+        return new EvalOptions(control, value, onEarlier, onFailure, retryErrored, maxErrorsInARow);
+    }
+
+    public EvalOptions withOnEarlier(Consumer<EvalRow> value) {
+        return new EvalOptions(control, onSample, value, onFailure, retryErrored, maxErrorsInARow);
     }
 
     public EvalOptions withOnFailure(Consumer<Throwable> value) {
-        return new EvalOptions(control, onSample, value, retryErrored, maxErrorsInARow);
+        return new EvalOptions(control, onSample, onEarlier, value, retryErrored, maxErrorsInARow);
     }
 
     public EvalOptions withRetryErrored(boolean value) {
-        return new EvalOptions(control, onSample, onFailure, value, maxErrorsInARow);
+        return new EvalOptions(control, onSample, onEarlier, onFailure, value, maxErrorsInARow);
     }
 
     public EvalOptions withMaxErrorsInARow(int value) {
-        return new EvalOptions(control, onSample, onFailure, retryErrored, OptionalInt.of(value));
+        return new EvalOptions(control, onSample, onEarlier, onFailure, retryErrored, OptionalInt.of(value));
     }
 }

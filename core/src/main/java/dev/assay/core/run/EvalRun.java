@@ -54,7 +54,8 @@ final class EvalRun {
         this.started = started;
         this.control = options.control().get();
         int epochs = task.epochs().count();
-        this.supply = new Supply(task.dataset(), epochs, Finished.in(journal, epochs, options.retryErrored()));
+        this.supply = new Supply(
+                task.dataset(), epochs, Finished.in(journal, epochs, options.retryErrored(), options.onEarlier()));
     }
 
     EvalLog run() {

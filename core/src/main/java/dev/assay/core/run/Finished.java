@@ -1,9 +1,11 @@
 package dev.assay.core.run;
 
 import dev.assay.core.journal.EvalJournal;
+import dev.assay.core.journal.EvalRow;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What a journal holds already: a bit a sample and epoch, and the number of the last attempt where it is not the
 /// first or is to be followed by another.
@@ -18,7 +20,8 @@ final class Finished {
     }
 
     /// @param again whether samples that ended with an error are to be tried again
-    static Finished in(EvalJournal journal, int epochs, boolean again) {
+    /// @param kept hears of those that are not run again
+    static Finished in(EvalJournal journal, int epochs, boolean again, Consumer<EvalRow> kept) {
         Finished finished = new Finished(epochs);
         journal.forEachRow(row -> {
             long place = row.key().position() * epochs + row.key().epoch() - 1;
@@ -26,6 +29,7 @@ final class Finished {
                 finished.attempts.put(place, row.key().attempt());
             } else {
                 finished.done.set(Math.toIntExact(place));
+                kept.accept(row);
             }
         });
         return finished;

@@ -54,6 +54,17 @@ public abstract class SampleSourceContract {
     }
 
     @Test
+    void aPassMayBeginAnywhere() {
+        SampleSource source = source();
+        List<Sample> expected = all(source);
+        for (int skipped = 0; skipped <= expected.size(); skipped++) {
+            try (Stream<Sample> rest = source.open(skipped)) {
+                assertThat(rest).isEqualTo(expected.subList(skipped, expected.size()));
+            }
+        }
+    }
+
+    @Test
     void aPassMayEndEarly() {
         SampleSource source = source();
         Sample first = all(source).getFirst();
