@@ -25,6 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,22 @@ class SqliteEvalJournalTest {
         journal.begin(EvalJournalContract.header("run"));
         journal.append(key(0), sample(0));
         return journal;
+    }
+
+    /// Appends the samples from position 1 up to `end`, many at once, so that they share commits.
+    private static void append(EvalJournal journal, int end) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> appended = new ArrayList<>();
+            for (int position = 1; position < end; position++) {
+                int each = position;
+                appended.add(executor.submit(() -> journal.append(key(each), sample(each))));
+            }
+            for (Future<?> one : appended) {
+                one.get();
+            }
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     private Connection raw() throws SQLException {
@@ -165,9 +185,7 @@ class SqliteEvalJournalTest {
     @Test
     void aThousandSimpleSamplesAreFarBelowHalfAMegabyte() throws IOException {
         try (EvalJournal journal = begun()) {
-            for (int position = 1; position <= 1000; position++) {
-                journal.append(key(position), sample(position));
-            }
+            append(journal, 1001);
         }
         assertThat(Files.size(file)).isLessThan(250_000);
     }
@@ -228,9 +246,7 @@ class SqliteEvalJournalTest {
     @Test
     void bytesThatTurnOnTheDiskAreToldOrChangeNothing() throws IOException {
         try (EvalJournal journal = begun()) {
-            for (int position = 1; position < 300; position++) {
-                journal.append(key(position), sample(position));
-            }
+            append(journal, 300);
         }
         List<EvalSample> wanted =
                 IntStream.range(0, 300).mapToObj(SqliteEvalJournalTest::sample).toList();
@@ -257,9 +273,7 @@ class SqliteEvalJournalTest {
     @Test
     void aTruncatedFileIsCorrupt() throws IOException {
         try (EvalJournal journal = begun()) {
-            for (int position = 1; position < 300; position++) {
-                journal.append(key(position), sample(position));
-            }
+            append(journal, 300);
         }
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));

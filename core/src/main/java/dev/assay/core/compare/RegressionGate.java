@@ -72,6 +72,10 @@ public final class RegressionGate {
                     + "' have no sample in common that '" + scorer + "' scored in both (" + pairing.unmatched()
                     + " are in one of them only or were asked something else): compare runs of the same task.");
         }
+        if (pairing.unmatched() > 0) {
+            warnings.add("'" + scorer + "': " + pairing.unmatched() + " of " + pairing.total()
+                    + " samples are in one run only or were asked something else: the verdict speaks for the rest.");
+        }
         boolean unit = paired.all().stream().allMatch(item -> within(item.baseline()) && within(item.candidate()));
         double span = unit ? 1 : Double.POSITIVE_INFINITY;
         double tail = options.alpha() / scorers;

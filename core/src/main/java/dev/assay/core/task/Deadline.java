@@ -55,8 +55,11 @@ final class Deadline implements AutoCloseable {
             }
         }
         if (limits.working().isPresent()) {
-            long leftToWork =
-                    limits.working().get().plus(trace.waited()).minusNanos(spent).toNanos();
+            long leftToWork = limits.working()
+                    .get()
+                    .plus(trace.waited())
+                    .minusNanos(spent)
+                    .toNanos();
             if (leftToWork <= 0) {
                 pass("working", limits.working().get());
                 return;

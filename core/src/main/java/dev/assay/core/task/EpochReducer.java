@@ -26,7 +26,8 @@ public sealed interface EpochReducer {
     ///
     /// @throws IllegalArgumentException if there is none
     static EpochReducer of(String name) {
-        Matcher counted = Pattern.compile("(at_least|pass_at)_([1-9][0-9]{0,5})").matcher(name);
+        Matcher counted =
+                Pattern.compile("(at_least|pass_at)_([1-9][0-9]{0,5})").matcher(name);
         if (counted.matches()) {
             int k = Integer.parseInt(counted.group(2));
             return counted.group(1).equals("at_least") ? new AtLeast(k) : new PassAt(k);

@@ -26,13 +26,8 @@ public record EvalOptions(
     public static final int DEFAULT_CONCURRENCY = 64;
 
     /// 64 samples at once, nobody watches.
-    public static final EvalOptions DEFAULT =
-            new EvalOptions(
-                    () -> new RunControl(DEFAULT_CONCURRENCY),
-                    sample -> {},
-                    failure -> {},
-                    false,
-                    OptionalInt.empty());
+    public static final EvalOptions DEFAULT = new EvalOptions(
+            () -> new RunControl(DEFAULT_CONCURRENCY), sample -> {}, failure -> {}, false, OptionalInt.empty());
 
     public EvalOptions {
         Objects.requireNonNull(control, "control");

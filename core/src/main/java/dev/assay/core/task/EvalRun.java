@@ -227,8 +227,7 @@ final class EvalRun {
     private EvalLog log() {
         EvalFigures figures =
                 EvalFigures.of(journal, task.scorerNames(), task.metrics(), task.epochs(), task.dataset());
-        Optional<EvalError> error =
-                fatal.or(() -> figures.problem().map(problem -> new EvalError(problem, "")));
+        Optional<EvalError> error = fatal.or(() -> figures.problem().map(problem -> new EvalError(problem, "")));
         boolean whole = exhausted && !leftOut;
         return new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,

@@ -93,7 +93,6 @@ record FewShot(List<Sample> drawn, int count, long seed, String source) implemen
     @Override
     public List<Step> steps() {
         return List.of(new Step(
-                "few_shot",
-                Map.of("count", Integer.toString(count), "seed", Long.toString(seed), "dataset", source)));
+                "few_shot", Map.of("count", Integer.toString(count), "seed", Long.toString(seed), "dataset", source)));
     }
 }

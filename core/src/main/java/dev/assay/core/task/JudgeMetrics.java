@@ -26,11 +26,32 @@ public final class JudgeMetrics {
     public static List<Metric> against(Map<String, Double> labels) {
         Map<String, Double> known = Map.copyOf(labels);
         return List.of(
-                metric("corrected", known, counts -> counts.rate().map(JudgeCalibration.Corrected::clipped).orElse(Double.NaN)),
-                metric("corrected_low", known, counts -> counts.limits().map(Interval::low).orElse(Double.NaN)),
-                metric("corrected_high", known, counts -> counts.limits().map(Interval::high).orElse(Double.NaN)),
-                metric("judge_sensitivity", known, counts -> counts.judge().map(JudgeCalibration::sensitivity).orElse(Double.NaN)),
-                metric("judge_specificity", known, counts -> counts.judge().map(JudgeCalibration::specificity).orElse(Double.NaN)),
+                metric(
+                        "corrected",
+                        known,
+                        counts -> counts.rate()
+                                .map(JudgeCalibration.Corrected::clipped)
+                                .orElse(Double.NaN)),
+                metric(
+                        "corrected_low",
+                        known,
+                        counts -> counts.limits().map(Interval::low).orElse(Double.NaN)),
+                metric(
+                        "corrected_high",
+                        known,
+                        counts -> counts.limits().map(Interval::high).orElse(Double.NaN)),
+                metric(
+                        "judge_sensitivity",
+                        known,
+                        counts -> counts.judge()
+                                .map(JudgeCalibration::sensitivity)
+                                .orElse(Double.NaN)),
+                metric(
+                        "judge_specificity",
+                        known,
+                        counts -> counts.judge()
+                                .map(JudgeCalibration::specificity)
+                                .orElse(Double.NaN)),
                 metric("judge_kappa", known, Counts::kappa),
                 metric("judge_labels", known, Counts::labelled));
     }

@@ -58,6 +58,7 @@ record MultiTurn(List<String> turns, Optional<String> key) implements Solver {
     @Override
     public List<Step> steps() {
         return List.of(new Step(
-                "multi_turn", Map.of("turns", key.map(name -> "metadata:" + name).orElse(String.join("\n", turns)))));
+                "multi_turn",
+                Map.of("turns", key.map(name -> "metadata:" + name).orElse(String.join("\n", turns)))));
     }
 }

@@ -33,8 +33,8 @@ record MultipleChoice(boolean several, boolean reasoning) implements Solver {
         }
         return model.generate(PromptTemplate.rewrite(
                 state,
-                question -> "Answer this multiple choice question. "
-                        + instruction(ChoiceLetters.names(choices.size())) + "\n\n" + shown(question, choices)));
+                question -> "Answer this multiple choice question. " + instruction(ChoiceLetters.names(choices.size()))
+                        + "\n\n" + shown(question, choices)));
     }
 
     @Override

@@ -42,7 +42,8 @@ final class Numbers {
         }
         try {
             int slash = text.indexOf('/');
-            BigDecimal number = new BigDecimal(slash < 0 ? text : text.substring(0, slash).strip());
+            BigDecimal number =
+                    new BigDecimal(slash < 0 ? text : text.substring(0, slash).strip());
             if (slash >= 0) {
                 BigDecimal below = new BigDecimal(text.substring(slash + 1).strip());
                 if (below.signum() == 0) {

@@ -95,13 +95,15 @@ public final class Scorers {
     /// The greatest F1 of the answer's words and those of a target text, in [0, 1], after SQuAD's normalisation
     /// (lower case, without punctuation and articles).
     public static Scorer f1() {
-        return named("f1", (state, target) -> new Score(
-                target.texts().stream()
-                        .mapToDouble(text -> TokenOverlap.f1(state.completion(), text))
-                        .max()
-                        .orElse(0),
-                state.completion(),
-                ""));
+        return named(
+                "f1",
+                (state, target) -> new Score(
+                        target.texts().stream()
+                                .mapToDouble(text -> TokenOverlap.f1(state.completion(), text))
+                                .max()
+                                .orElse(0),
+                        state.completion(),
+                        ""));
     }
 
     private static Scorer named(String name, Scorer scorer) {

@@ -8,8 +8,7 @@ import java.util.Optional;
 /// Asks the model what is wrong with its answer, in a conversation apart, and then for a better one.
 record SelfCritique(String critique, String revision) implements Solver {
 
-    static final String CRITIQUE =
-            """
+    static final String CRITIQUE = """
             Below are a question and an answer to it. Say what is wrong with the answer, or missing, or unclear. If it \
             is right and complete, say so and nothing else.
 
@@ -19,8 +18,7 @@ record SelfCritique(String critique, String revision) implements Solver {
             Answer:
             {answer}
             """;
-    static final String REVISION =
-            """
+    static final String REVISION = """
             Here is a critique of your answer:
 
             {critique}

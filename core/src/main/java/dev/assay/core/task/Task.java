@@ -44,8 +44,8 @@ public record Task(
         Set<String> names = new HashSet<>();
         for (Scorer scorer : scorers) {
             if (!names.add(scorer.name())) {
-                throw new IllegalArgumentException("Task '" + name + "' has two scorers '" + scorer.name()
-                        + "': give each a name of its own.");
+                throw new IllegalArgumentException(
+                        "Task '" + name + "' has two scorers '" + scorer.name() + "': give each a name of its own.");
             }
         }
     }

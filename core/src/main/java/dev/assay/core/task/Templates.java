@@ -33,7 +33,8 @@ final class Templates {
             }
         }
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("The template lacks " + String.join(" and ", missing) + ": write it in.");
+            throw new IllegalArgumentException(
+                    "The template lacks " + String.join(" and ", missing) + ": write it in.");
         }
         return template;
     }

@@ -23,8 +23,10 @@ class AgreementTest {
                         .toList())
                 .toList();
         assertThat(Agreement.krippendorffAlpha(units)).isCloseTo(0.743, within(0.0005));
-        assertThat(Agreement.krippendorffAlpha(List.of(List.of("a", "a"), List.of("a", "a")))).isNaN();
-        assertThat(Agreement.krippendorffAlpha(List.of(List.of("a", "a"), List.of("b", "b")))).isEqualTo(1);
+        assertThat(Agreement.krippendorffAlpha(List.of(List.of("a", "a"), List.of("a", "a"))))
+                .isNaN();
+        assertThat(Agreement.krippendorffAlpha(List.of(List.of("a", "a"), List.of("b", "b"))))
+                .isEqualTo(1);
     }
 
     /// po = .7, pe = .5.

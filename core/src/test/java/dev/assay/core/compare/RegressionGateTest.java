@@ -124,9 +124,9 @@ class RegressionGateTest {
             after.add(sample(i, "q" + i, 1));
         }
         after.add(sample(777, "q777", 0));
-        ScoreComparison score = gate.compare(run("a", 101, i -> 1), new ScoredRun("b", "task", "b", "2", after))
-                .scores()
-                .getFirst();
+        RunComparison comparison = gate.compare(run("a", 101, i -> 1), new ScoredRun("b", "task", "b", "2", after));
+        ScoreComparison score = comparison.scores().getFirst();
+        assertThat(comparison.warnings()).anyMatch(warning -> warning.contains("3 of 102 samples are in one run only"));
         assertThat(score.pairing()).isEqualTo(new Pairing(98, 0, 0, 1, 3, 1));
         assertThat(score.pairing().total()).isEqualTo(102);
         assertThat(score.losses()).isZero();

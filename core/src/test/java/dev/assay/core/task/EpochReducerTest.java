@@ -13,15 +13,21 @@ class EpochReducerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mean, 0.4", "median, 0.5", "mode, 0", "max, 1", "at_least_1, 1", "at_least_2, 0", "pass_at_1, 0.2",
+        "mean, 0.4",
+        "median, 0.5",
+        "mode, 0",
+        "max, 1",
+        "at_least_1, 1",
+        "at_least_2, 0",
+        "pass_at_1, 0.2",
         // 1 - C(4, 3) / C(5, 3) = 1 - 4 / 10
-        "pass_at_3, 0.6", "pass_at_5, 1"
+        "pass_at_3, 0.6",
+        "pass_at_5, 1"
     })
     void reducesAsItsNameSays(String name, double expected) {
         EpochReducer reducer = EpochReducer.of(name);
         assertThat(reducer.name()).isEqualTo(name);
-        assertThat(reducer.reduce(new double[] {0, 1, 0.5, 0, 0.5}))
-                .isCloseTo(expected, within(1e-12));
+        assertThat(reducer.reduce(new double[] {0, 1, 0.5, 0, 0.5})).isCloseTo(expected, within(1e-12));
     }
 
     @Test

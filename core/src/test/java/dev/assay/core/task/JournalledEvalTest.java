@@ -121,7 +121,9 @@ class JournalledEvalTest {
         });
         EvalLog first = Eval.run(numbers(100), model, journal, EvalOptions.DEFAULT.withControl(control));
         assertThat(first.status()).isEqualTo(EvalLog.Status.CANCELLED);
-        assertThat(first.results().finishedSamples()).isBetween(37L, 41L).isEqualTo(rows(journal).size());
+        assertThat(first.results().finishedSamples())
+                .isBetween(37L, 41L)
+                .isEqualTo(rows(journal).size());
         assertThat(first.samples()).isEmpty();
 
         EvalLog second = Eval.run(numbers(100), model, journal, EvalOptions.DEFAULT);
@@ -129,7 +131,10 @@ class JournalledEvalTest {
         assertThat(second.results().scored()).isEqualTo(100);
         assertThat(second.results().metrics()).containsEntry("accuracy", 1.0);
         assertThat(calls).hasValue(100);
-        assertThat(rows(journal)).extracting(row -> row.key().position()).doesNotHaveDuplicates().hasSize(100);
+        assertThat(rows(journal))
+                .extracting(row -> row.key().position())
+                .doesNotHaveDuplicates()
+                .hasSize(100);
     }
 
     @Test
@@ -142,9 +147,13 @@ class JournalledEvalTest {
             }
             return text.replace("say", "said");
         });
-        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT).results().errored())
+        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT)
+                        .results()
+                        .errored())
                 .isEqualTo(1);
-        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT).results().errored())
+        assertThat(Eval.run(numbers(5), model, journal, EvalOptions.DEFAULT)
+                        .results()
+                        .errored())
                 .as("without being told, errors stay")
                 .isEqualTo(1);
         EvalOptions again = EvalOptions.DEFAULT.withRetryErrored(true);
@@ -165,8 +174,7 @@ class JournalledEvalTest {
         Task task = Task.named("numbers")
                 .dataset(new Numbers(3))
                 .scorers(List.of(Scorers.exact(), Scorers.includes()))
-                .epochs(new Epochs(
-                        4, List.of(EpochReducer.MEAN, EpochReducer.of("max"), EpochReducer.of("pass_at_2"))))
+                .epochs(new Epochs(4, List.of(EpochReducer.MEAN, EpochReducer.of("max"), EpochReducer.of("pass_at_2"))))
                 .build();
         EvalLog log = Eval.run(task, model, EvalOptions.DEFAULT.withMaxConcurrency(1));
         assertThat(log.results().totalSamples()).isEqualTo(12);
@@ -222,7 +230,8 @@ class JournalledEvalTest {
                 });
             }
         };
-        Task task = Task.named("numbers").dataset(broken).scorer(Scorers.exact()).build();
+        Task task =
+                Task.named("numbers").dataset(broken).scorer(Scorers.exact()).build();
         EvalLog log = Eval.run(task, OBEDIENT, new InMemoryEvalJournal(), EvalOptions.DEFAULT.withMaxConcurrency(1));
         assertThat(log.status()).isEqualTo(EvalLog.Status.ERROR);
         assertThat(log.error().orElseThrow().message()).contains("numbers.jsonl:51");

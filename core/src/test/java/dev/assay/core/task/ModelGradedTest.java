@@ -64,13 +64,18 @@ class ModelGradedTest {
     @Test
     void theVerdictIsTheLastLine() {
         assertThat(score(ModelGraded.qa(says("Fine.\nGRADE: C")), "x").value()).isEqualTo(1);
-        assertThat(score(ModelGraded.qa(says("GRADE: C\nNo.\nGRADE: I\n\n")), "x").value()).isZero();
-        assertThat(score(ModelGraded.qa(says("GRADE: P")).withPartialCredit(), "x").value()).isEqualTo(0.5);
+        assertThat(score(ModelGraded.qa(says("GRADE: C\nNo.\nGRADE: I\n\n")), "x")
+                        .value())
+                .isZero();
+        assertThat(score(ModelGraded.qa(says("GRADE: P")).withPartialCredit(), "x")
+                        .value())
+                .isEqualTo(0.5);
     }
 
     @Test
     void whatIsNoVerdictIsNotWrong() {
-        for (String reply : List.of("", "C", "GRADE: X", "grade: C", "GRADE: C because", "GRADE: C\nDone.", "GRADE: P", "**GRADE: C**")) {
+        for (String reply : List.of(
+                "", "C", "GRADE: X", "grade: C", "GRADE: C because", "GRADE: C\nDone.", "GRADE: P", "**GRADE: C**")) {
             Score score = score(ModelGraded.qa(says(reply)), "x");
             assertThat(score.isScored()).as(reply).isFalse();
             assertThat(score.explanation()).isEqualTo("The grader's reply does not end with a verdict.");
@@ -89,11 +94,14 @@ class ModelGradedTest {
         Grader no = says("GRADE: I");
         Grader lost = fails(ModelException.Kind.TIMEOUT);
         assertThat(score(ModelGraded.qa(yes, no, yes), "x").value()).isEqualTo(1);
-        assertThat(score(ModelGraded.qa(yes, no, yes).withVote(ModelGraded.Vote.MEAN), "x").value())
+        assertThat(score(ModelGraded.qa(yes, no, yes).withVote(ModelGraded.Vote.MEAN), "x")
+                        .value())
                 .isCloseTo(2 / 3.0, within(1e-12));
         assertThat(score(ModelGraded.qa(yes, yes, lost), "x").value()).isEqualTo(1);
         assertThat(score(ModelGraded.qa(yes, no), "x").explanation()).isEqualTo("The graders' votes tie.");
-        assertThat(score(ModelGraded.qa(yes, no, says("GRADE: P")).withPartialCredit(), "x").isScored()).isFalse();
+        assertThat(score(ModelGraded.qa(yes, no, says("GRADE: P")).withPartialCredit(), "x")
+                        .isScored())
+                .isFalse();
         assertThat(score(ModelGraded.qa(yes, lost, lost), "x").explanation())
                 .isEqualTo("Only 1 of 3 graders gave a verdict.");
         assertThat(score(ModelGraded.qa(yes, no, yes), "x").metadata()).containsEntry("grade_2", "I");

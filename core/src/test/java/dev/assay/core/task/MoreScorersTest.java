@@ -51,7 +51,8 @@ class MoreScorersTest {
     @Test
     void aTargetThatIsNoChoiceIsAnError() {
         assertThatThrownBy(() -> score(Scorers.choice(), "ANSWER: A", "Paris"))
-                .hasMessage("The target 'Paris' of sample '1' is no letter of one of its 4 choices: give A for the first.");
+                .hasMessage(
+                        "The target 'Paris' of sample '1' is no letter of one of its 4 choices: give A for the first.");
         assertThat(score(Scorers.choice(), "ANSWER: A").isScored()).isFalse();
     }
 

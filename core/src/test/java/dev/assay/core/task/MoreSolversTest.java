@@ -75,7 +75,10 @@ class MoreSolversTest {
     @Test
     void theSystemMessageStaysInFrontOfExamples() {
         Dataset pool = new Dataset(
-                "pool", IntStream.range(0, 9).mapToObj(i -> Sample.of("p" + i, "q" + i, "a" + i)).toList());
+                "pool",
+                IntStream.range(0, 9)
+                        .mapToObj(i -> Sample.of("p" + i, "q" + i, "a" + i))
+                        .toList());
         Rule model = new Rule(messages -> "x");
         Solvers.system("Be brief.")
                 .then(Solvers.fewShot(pool, 2, 7))
@@ -84,13 +87,15 @@ class MoreSolversTest {
         List<ChatMessage> asked = model.asked.getFirst();
         assertThat(asked.stream().map(message -> message.role().wireName()))
                 .containsExactly("system", "user", "assistant", "user", "assistant", "user");
-        assertThat(asked.get(2).content()).isEqualTo("a" + asked.get(1).content().substring(1));
+        assertThat(asked.get(2).content())
+                .isEqualTo("a" + asked.get(1).content().substring(1));
     }
 
     @Test
     void noSampleSeesItsOwnAnswerAndDrawsRepeat() {
-        List<Sample> samples =
-                IntStream.range(0, 12).mapToObj(i -> Sample.of("p" + i, "Question " + i, "a" + i)).toList();
+        List<Sample> samples = IntStream.range(0, 12)
+                .mapToObj(i -> Sample.of("p" + i, "Question " + i, "a" + i))
+                .toList();
         Dataset pool = new Dataset("pool", samples);
         for (long seed = 0; seed < 20; seed++) {
             for (Sample sample : samples) {
@@ -102,7 +107,8 @@ class MoreSolversTest {
                 assertThat(one.asked).isEqualTo(other.asked);
                 assertThat(one.asked.getFirst())
                         .hasSize(23)
-                        .noneMatch(message -> message.content().equals(sample.target().texts().getFirst()));
+                        .noneMatch(message ->
+                                message.content().equals(sample.target().texts().getFirst()));
             }
         }
         assertThatThrownBy(() -> Solvers.fewShot(pool, 12, 1)).hasMessageContaining("has 12 samples with an answer");
@@ -110,7 +116,8 @@ class MoreSolversTest {
 
     @Test
     void choicesAreShownAndExamplesTakeTheSameForm() {
-        Dataset pool = new Dataset("pool", List.of(choiceSample("a", "First?", "B"), choiceSample("b", "Second?", "A")));
+        Dataset pool =
+                new Dataset("pool", List.of(choiceSample("a", "First?", "B"), choiceSample("b", "Second?", "A")));
         Rule model = new Rule(messages -> "ANSWER: C");
         Solvers.fewShot(pool, 1, 3)
                 .then(Solvers.multipleChoice())
@@ -118,7 +125,9 @@ class MoreSolversTest {
         List<ChatMessage> asked = model.asked.getFirst();
         assertThat(asked.get(0).content()).endsWith("?\n\nA) red\nB) blue\nC) green");
         assertThat(asked.get(1).content()).matches("ANSWER: [AB]");
-        assertThat(asked.get(2).content()).contains("LETTER is one of A,B,C").endsWith("Third?\n\nA) red\nB) blue\nC) green");
+        assertThat(asked.get(2).content())
+                .contains("LETTER is one of A,B,C")
+                .endsWith("Third?\n\nA) red\nB) blue\nC) green");
         assertThatThrownBy(() -> Solvers.multipleChoice().solve(TaskState.start(Sample.of("s", "?")), model))
                 .hasMessageContaining("0 choices");
     }
@@ -128,9 +137,8 @@ class MoreSolversTest {
         Rule model = new Rule(messages -> last(messages).startsWith("Below are")
                 ? "It lacks {answer}."
                 : last(messages).startsWith("Here is a critique") ? "better" : "draft {critique}");
-        TaskState state = Solvers.generate()
-                .then(Solvers.selfCritique())
-                .solve(TaskState.start(Sample.of("1", "Why?")), model);
+        TaskState state =
+                Solvers.generate().then(Solvers.selfCritique()).solve(TaskState.start(Sample.of("1", "Why?")), model);
         assertThat(state.completion()).isEqualTo("better");
         assertThat(state.usage()).isEqualTo(new ModelUsage(3, 3));
         assertThat(model.asked.get(1)).hasSize(1);
@@ -145,12 +153,14 @@ class MoreSolversTest {
     @Test
     void turnsFollowEachOther() {
         Rule model = new Rule(messages -> "re: " + last(messages));
-        TaskState fixed = Solvers.multiTurn(List.of("Sure?", "Really?"))
-                .solve(TaskState.start(Sample.of("1", "Why?")), model);
+        TaskState fixed =
+                Solvers.multiTurn(List.of("Sure?", "Really?")).solve(TaskState.start(Sample.of("1", "Why?")), model);
         assertThat(fixed.messages().stream().map(ChatMessage::content))
                 .containsExactly("Why?", "re: Why?", "Sure?", "re: Sure?", "Really?", "re: Really?");
         Sample own = Sample.of("2", "Why?").with("turns", "[\"And?\"]");
-        assertThat(Solvers.multiTurnFrom("turns").solve(TaskState.start(own), model).completion())
+        assertThat(Solvers.multiTurnFrom("turns")
+                        .solve(TaskState.start(own), model)
+                        .completion())
                 .isEqualTo("re: And?");
         for (String bad : List.of("[]", "{}", "no", "[1]")) {
             Sample sample = Sample.of("2", "Why?").with("turns", bad);
