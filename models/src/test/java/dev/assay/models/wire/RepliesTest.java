@@ -183,7 +183,7 @@ class RepliesTest {
     /// The bodies of a provider's replies, as they come over the wire.
     static List<byte[]> bodies(String provider, boolean streamed) throws IOException {
         return replies()
-                .filter(arguments -> arguments.get()[0].equals(provider))
+                .filter(arguments -> provider.equals(arguments.get()[0]))
                 .map(arguments -> (JsonNode) arguments.get()[2])
                 .filter(reply -> reply.has("events") == streamed)
                 .map(reply -> streamed && provider.equals("bedrock")
