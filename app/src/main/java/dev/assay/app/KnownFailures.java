@@ -7,8 +7,6 @@ import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
 import dev.assay.store.inspect.LogException;
-import dev.assay.tasks.data.DatasetException;
-import dev.assay.tasks.file.TaskFileException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {

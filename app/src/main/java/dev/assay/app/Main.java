@@ -38,8 +38,20 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final List<String> COMMANDS =
-            List.of("audit", "why", "report", "eval", "score", "compare", "runs", "logs", "datasets", "organisms", "doctor", "rehearse", "help");
+    private static final List<String> COMMANDS = List.of(
+            "audit",
+            "why",
+            "report",
+            "eval",
+            "score",
+            "compare",
+            "runs",
+            "logs",
+            "datasets",
+            "organisms",
+            "doctor",
+            "rehearse",
+            "help");
 
     private final Console console;
 

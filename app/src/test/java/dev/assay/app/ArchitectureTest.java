@@ -25,8 +25,9 @@ class ArchitectureTest {
 
     @Test
     void everyRoomIsSeen() {
-        for (String room :
-                new String[] {"core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "app"}) {
+        for (String room : new String[] {
+            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "app"
+        }) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
                     .isNotEmpty();

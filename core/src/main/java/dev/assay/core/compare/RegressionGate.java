@@ -191,7 +191,7 @@ public final class RegressionGate {
             warnings.add("The tasks have different names, '" + baseline.task() + "' and '" + candidate.task()
                     + "': only samples with equal ids and questions were compared.");
         }
-        if (baseline.fingerprint().equals(candidate.fingerprint())) {
+        if (!baseline.fingerprint().isEmpty() && baseline.fingerprint().equals(candidate.fingerprint())) {
             warnings.add("Both runs asked the same model (" + baseline.fingerprint()
                     + "): a difference is one of settings, sampling or of a change behind the same name.");
         }

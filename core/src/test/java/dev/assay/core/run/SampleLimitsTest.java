@@ -87,7 +87,9 @@ class SampleLimitsTest {
         assertThat(sample.modelUsage().totalTokens()).isEqualTo(30);
         assertThat(sample.messages()).hasSize(7);
         assertThat(sample.limit()).contains(new SampleLimit("token", 25));
-        assertThat(sample.scores().get("includes").value()).isEqualTo(1);
+        assertThat(java.util.Objects.requireNonNull(sample.scores().get("includes"))
+                        .value())
+                .isEqualTo(1);
     }
 
     @Test
@@ -125,7 +127,9 @@ class SampleLimitsTest {
             EvalSample sample = run(Solvers.generate(), slow, limits);
             assertThat(sample.limit().orElseThrow().limit()).isEqualTo(0.02);
             assertThat(sample.messages()).hasSize(1);
-            assertThat(sample.scores().get("includes").value()).isZero();
+            assertThat(java.util.Objects.requireNonNull(sample.scores().get("includes"))
+                            .value())
+                    .isZero();
             assertThat(sample.error()).isEmpty();
         }
     }

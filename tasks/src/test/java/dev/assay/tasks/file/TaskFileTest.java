@@ -125,17 +125,16 @@ class TaskFileTest {
         Task task = definition.task(new TaskResources(
                 name -> says(name.equals("two") ? "GRADE: P" : "GRADE: C"), TaskResources.NONE.sets()));
         EvalLog log = Eval.run(task, says("x"));
-        assertThat(score(log, "model_graded_fact"))
-                .isEqualTo(2.5 / 3);
-        assertThat(score(log, "human_labels"))
-                .isEqualTo(1);
+        assertThat(score(log, "model_graded_fact")).isEqualTo(2.5 / 3);
+        assertThat(score(log, "human_labels")).isEqualTo(1);
         assertThat(task.metrics().stream().map(Metric::name)).contains("corrected", "judge_sensitivity");
         assertThatThrownBy(() -> definition.task(TaskResources.NONE))
                 .hasMessage("There is no model 'one' here (task.yaml:4).");
     }
 
     private static double score(EvalLog log, String scorer) {
-        return Objects.requireNonNull(log.samples().getFirst().scores().get(scorer)).value();
+        return Objects.requireNonNull(log.samples().getFirst().scores().get(scorer))
+                .value();
     }
 
     @ParameterizedTest
