@@ -20,7 +20,7 @@ import dev.assay.agents.world.Scenario;
 import dev.assay.agents.world.SimulatedWorld;
 import dev.assay.agents.world.WorldScorers;
 import dev.assay.core.model.Model;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.Scorers;
 import dev.assay.core.task.Solver;

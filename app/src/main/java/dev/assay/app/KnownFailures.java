@@ -6,9 +6,9 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
-import dev.assay.tasks.data.DatasetException;
-
 import dev.assay.store.inspect.LogException;
+import dev.assay.tasks.data.DatasetException;
+import dev.assay.tasks.file.TaskFileException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -23,6 +23,7 @@ final class KnownFailures {
                 || exception instanceof OrganismException
                 || exception instanceof ReportException
                 || exception instanceof DatasetException
+                || exception instanceof TaskFileException
                 || exception instanceof LogException;
     }
 }

@@ -36,8 +36,8 @@ public record RunFolder(Path path) {
     public static RunFolder atPath(Path path, String command) {
         RunFolder folder = new RunFolder(path);
         if (folder.holdsRun()) {
-            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay " + command + " --resume " + path
-                    + ", or name another folder with --out.");
+            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay " + command + " --resume "
+                    + path + ", or name another folder with --out.");
         }
         return folder;
     }

@@ -13,7 +13,7 @@ import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.SampleEvent;
@@ -243,8 +243,8 @@ class AgentTest {
                 return text("5");
             }
         };
-        assertThat(run(Agent.with(add).build(), plain).error().orElseThrow().message())
-                .contains("does not take tools");
+        Task task = Task.named("t").sample("q").solver(Agent.with(add).build()).build();
+        assertThat(Eval.run(task, plain).error().orElseThrow().message()).contains("does not take tools");
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.ToolException;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ToolCall;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Task;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import dev.assay.agents.tool.ToolLimits;
 import dev.assay.agents.tool.ToolRunner;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ToolCall;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Task;
 import java.time.Duration;

@@ -20,9 +20,11 @@ record Budget(OptionalLong calls, OptionalLong tokens, OptionalDouble money, Opt
     static final Budget NONE =
             new Budget(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), Optional.empty());
 
-    private static final Pattern COUNT = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?)\\s*([kM]?)\\s*(calls?|tokens?)");
+    private static final Pattern COUNT =
+            Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?)\\s*([kM]?)\\s*(calls?|tokens?)");
     private static final Pattern MONEY = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)\\s*([A-Z]{3})");
-    private static final String FORMS = "give one or several of 500calls, 2Mtokens, 5USD and 10m, with commas between them";
+    private static final String FORMS =
+            "give one or several of 500calls, 2Mtokens, 5USD and 10m, with commas between them";
 
     /// @param text such as `500calls,10m`
     /// @param currency of the price table
@@ -38,12 +40,11 @@ record Budget(OptionalLong calls, OptionalLong tokens, OptionalDouble money, Opt
     private Budget with(String part, String currency) {
         Matcher count = COUNT.matcher(part);
         if (count.matches()) {
-            double factor =
-                    switch (count.group(2)) {
-                        case "k" -> 1e3;
-                        case "M" -> 1e6;
-                        default -> 1;
-                    };
+            double factor = switch (count.group(2)) {
+                case "k" -> 1e3;
+                case "M" -> 1e6;
+                default -> 1;
+            };
             long number = Math.round(Double.parseDouble(count.group(1)) * factor);
             requirePositive(part, number);
             return count.group(3).startsWith("call")

@@ -2,7 +2,7 @@ package dev.assay.app.eval;
 
 import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
-import dev.assay.core.task.RunStoppedException;
+import dev.assay.core.run.RunStoppedException;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,7 +37,8 @@ final class BudgetGate {
     Reserved reserve(ModelRequest request) {
         long in = WorstCase.inputTokens(request);
         long out = WorstCase.outputTokens(request);
-        Reserved worst = new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
+        Reserved worst =
+                new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
         lock.lock();
         try {
             while (!fits(worst)) {

@@ -37,7 +37,8 @@ final class DetachedRun {
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -45,7 +46,8 @@ final class DetachedRun {
                 boolean runs = RunStatus.read(folder)
                         .filter(status -> process.pid() == status.pid()
                                 || process.descendants().anyMatch(child -> child.pid() == status.pid()))
-                        .filter(status -> status.progress().finished() > 0 || status.progress().active() > 0)
+                        .filter(status -> status.progress().finished() > 0
+                                || status.progress().active() > 0)
                         .isPresent();
                 if (runs) {
                     console.out().println(folder.id());
@@ -57,8 +59,8 @@ final class DetachedRun {
             }
             return ended(console, folder, process.exitValue(), log, fresh);
         } catch (IOException e) {
-            throw new UserError("the run cannot be started in a process of its own (" + e.getMessage()
-                    + "): leave --detach away.");
+            throw new UserError(
+                    "the run cannot be started in a process of its own (" + e.getMessage() + "): leave --detach away.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;

@@ -20,13 +20,12 @@ final class Durations {
         }
         double number = Double.parseDouble(matcher.group(1));
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-        double seconds =
-                switch (unit) {
-                    case "ms" -> number / 1000;
-                    case "m" -> number * 60;
-                    case "h" -> number * 3600;
-                    default -> number;
-                };
+        double seconds = switch (unit) {
+            case "ms" -> number / 1000;
+            case "m" -> number * 60;
+            case "h" -> number * 3600;
+            default -> number;
+        };
         Duration duration = Duration.ofNanos(Math.round(seconds * 1e9));
         return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }

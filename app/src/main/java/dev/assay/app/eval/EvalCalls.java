@@ -20,8 +20,7 @@ final class EvalCalls {
     private final EvalSettings settings;
     private final LongAdder retries = new LongAdder();
 
-    private EvalCalls(
-            EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+    private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
         this.settings = settings;
         this.connections = new Connections(settings.concurrencyOrDefault());
         this.prices = prices;
@@ -70,8 +69,7 @@ final class EvalCalls {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(
-                this::retried, settings.maxRetries(), settings.timeout(), Optional.of(connections));
+        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), Optional.of(connections));
     }
 
     /// Calls under way at hosted models; a local model has none.

@@ -24,7 +24,9 @@ final class EvalClosing {
         log.error().ifPresent(error -> lines.add(part("ended", Printable.line(error.message(), 2_000))));
         outcome.stopReason().ifPresent(reason -> lines.add(part("stopped", reason)));
         for (EvalScore score : log.results().scores()) {
-            lines.add(part(Printable.line(score.scorer(), 40), figures(score, log.eval().epochs() > 1)));
+            lines.add(part(
+                    Printable.line(score.scorer(), 40),
+                    figures(score, log.eval().epochs() > 1)));
         }
         lines.add(part("samples", samples(log)));
         lines.add(part("tokens", tokens(outcome)));
@@ -53,7 +55,8 @@ final class EvalClosing {
 
     static String samples(EvalLog log) {
         long finished = log.results().finishedSamples();
-        String text = ProgressText.grouped(finished) + " = " + ProgressText.grouped(log.results().scored())
+        String text = ProgressText.grouped(finished) + " = "
+                + ProgressText.grouped(log.results().scored())
                 + " scored + " + ProgressText.grouped(log.results().excluded()) + " excluded + "
                 + ProgressText.grouped(log.results().errored()) + " errored";
         long left = log.results().totalSamples() - finished;
@@ -81,7 +84,8 @@ final class EvalClosing {
         if (seconds > 0 && outcome.freshSamples() > 0) {
             text += String.format(Locale.ROOT, "   %,.0f samples/s", outcome.freshSamples() / seconds);
         }
-        return text + "   " + ProgressText.grouped(outcome.retries()) + (outcome.retries() == 1 ? " retry" : " retries");
+        return text + "   " + ProgressText.grouped(outcome.retries())
+                + (outcome.retries() == 1 ? " retry" : " retries");
     }
 
     private static String next(RunFolder folder, EvalLog log) {

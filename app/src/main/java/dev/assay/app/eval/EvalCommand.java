@@ -37,13 +37,23 @@ public final class EvalCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Dataset: a sample a line, in JSON.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Dataset: JSONL, JSON, CSV, TSV, Parquet or a folder, with the fields id, input and target.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--task",
+            paramLabel = "FILE",
+            description = "A task in YAML (docs/tasks-yaml.md), in place of --data.")
+    private @Nullable Path task;
 
     @Option(
             names = "--model",
             paramLabel = "TARGET",
-            description = "organism:NAME, openai/NAME, http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json.")
+            description = "organism:NAME, openai/NAME, anthropic/NAME, google/NAME, bedrock/NAME, azure/NAME,"
+                    + " http://HOST:PORT/v1#NAME, hf:FOLDER or a folder with a config.json.")
     private @Nullable String model;
 
     @Option(
@@ -56,7 +66,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "TEXT", description = "System message put in front of each question.")
     private @Nullable String system;
 
-    @Option(names = "--template", paramLabel = "TEXT", description = "Text around each question, {input} in its place.")
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description = "Text around each question, {prompt} in its place.")
     private @Nullable String template;
 
     @Option(names = "--limit", paramLabel = "N|A-B", description = "Only the first N samples, or those from A to B.")
@@ -161,7 +174,7 @@ public final class EvalCommand implements Callable<Integer> {
             return session.resume(resume != null ? resume : String.valueOf(retryErrors), retryErrors != null)
                     .code();
         }
-        EvalDefinition definition = chosen();
+        EvalDefinition definition = chosen(session);
         if (detach) {
             RunFolder folder = session.reserve(definition);
             List<String> arguments = attached();
@@ -181,16 +194,19 @@ public final class EvalCommand implements Callable<Integer> {
         return arguments;
     }
 
-    private EvalDefinition chosen() {
+    private EvalDefinition chosen(EvalSession session) {
         EvalDefinition definition = definition();
         if (filterFailing != null) {
-            return EvalSession.filtered(filterFailing, true, definition);
+            return session.filtered(filterFailing, true, definition);
         }
         if (filterErrors != null) {
-            return EvalSession.filtered(filterErrors, false, definition);
+            return session.filtered(filterErrors, false, definition);
         }
-        if (data == null) {
-            throw new UserError("nothing to ask: name a dataset with --data FILE.");
+        if (data == null && task == null) {
+            throw new UserError("nothing to ask: name a dataset with --data FILE, or a task with --task FILE.");
+        }
+        if (data != null && task != null) {
+            throw new UserError("--data and --task exclude each other: a task names its own dataset.");
         }
         if (model == null) {
             throw new UserError("nobody to ask: name a model with --model TARGET, such as openai/NAME or"
@@ -201,8 +217,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalSettings settings() {
         if (concurrency != null && (concurrency < 1 || concurrency > EvalSettings.MOST_CONCURRENCY)) {
-            throw new UserError("--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is "
-                    + concurrency + ".");
+            throw new UserError(
+                    "--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is " + concurrency + ".");
         }
         return new EvalSettings(
                 Optional.ofNullable(out),
@@ -236,8 +252,10 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalDefinition definition() {
         return new EvalDefinition(
-                Optional.ofNullable(data).map(file -> file.toAbsolutePath().normalize().toString()),
-                Optional.empty(),
+                Optional.ofNullable(data)
+                        .map(file -> file.toAbsolutePath().normalize().toString()),
+                Optional.ofNullable(task)
+                        .map(file -> file.toAbsolutePath().normalize().toString()),
                 model == null ? "" : model,
                 scorers == null ? List.of() : scorers,
                 Optional.ofNullable(system),

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param model target; empty where it is to be taken from an earlier run
 /// @param scorers names of scorers, with their parameter after a colon; empty for the task's own
 /// @param system system message put in front
-/// @param template text around the question, with `{input}` in its place
+/// @param template text around the question, with `{prompt}` in its place
 /// @param limit number of samples, or a range of places, as given
 /// @param sampleIds only these
 /// @param positions only these places, as {@link Positions} writes them
@@ -164,7 +164,8 @@ record EvalDefinition(
             if (json.path("version").asInt(0) != VERSION) {
                 throw new JournalException(
                         JournalException.Kind.CORRUPT,
-                        "The run's definition is of version '" + json.path("version").asString("none")
+                        "The run's definition is of version '"
+                                + json.path("version").asString("none")
                                 + "', and this program reads version " + VERSION
                                 + ": go on with it by the version that began it.");
             }
@@ -203,8 +204,10 @@ record EvalDefinition(
 
     private static List<Setting> settings(JsonNode json, String name) {
         List<Setting> values = new ArrayList<>();
-        json.path(name).properties().forEach(each -> values.add(new Setting(
-                each.getKey(), each.getValue().asString(""))));
+        json.path(name)
+                .properties()
+                .forEach(each ->
+                        values.add(new Setting(each.getKey(), each.getValue().asString(""))));
         return values;
     }
 

@@ -41,8 +41,7 @@ final class EvalDisplay implements AutoCloseable {
     /// Shows `progress` from now on.
     void start(Supplier<EvalProgress> progress) {
         if (live) {
-            drawing = new LiveBlock(
-                    console, () -> List.of(progress.get().line(Math.max(20, console.columns() - 1))));
+            drawing = new LiveBlock(console, () -> List.of(progress.get().line(Math.max(20, console.columns() - 1))));
         } else {
             Thread ticker = Thread.ofPlatform().daemon().name("progress-lines").start(() -> tick(progress));
             drawing = ticker::interrupt;

@@ -8,10 +8,10 @@ import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.JournalException;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelUsage;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
+import dev.assay.core.run.EvalOptions;
+import dev.assay.core.run.RunControl;
 import dev.assay.core.task.EvalLog;
-import dev.assay.core.task.EvalOptions;
-import dev.assay.core.task.RunControl;
 import dev.assay.core.task.Task;
 import java.time.Duration;
 import java.util.Map;
@@ -78,8 +78,8 @@ final class EvalExecution {
                 .withRetryErrored(again)
                 .withMaxErrorsInARow(Math.max(LEAST_ERRORS_IN_A_ROW, 2 * control.maxConcurrency()));
         display.opening(task.name(), target.model().name(), total, folder.id());
-        RunMonitor monitor = new RunMonitor(
-                folder, task.name(), target.model().name(), total, tally, control, calls, this::obey);
+        RunMonitor monitor =
+                new RunMonitor(folder, task.name(), target.model().name(), total, tally, control, calls, this::obey);
         long start = System.nanoTime();
         Optional<Thread> clock = watchTime();
         EvalLog log;
@@ -112,9 +112,9 @@ final class EvalExecution {
 
     /// Ends the run when its time is spent.
     private Optional<Thread> watchTime() {
-        return calls.gate().flatMap(gate -> gate.budget().time()).map(limit -> Thread.ofVirtual()
-                .name("budget-clock")
-                .start(() -> {
+        return calls.gate()
+                .flatMap(gate -> gate.budget().time())
+                .map(limit -> Thread.ofVirtual().name("budget-clock").start(() -> {
                     try {
                         Thread.sleep(limit);
                         late = true;
@@ -196,8 +196,7 @@ final class EvalExecution {
             return OptionalDouble.empty();
         }
         Map<String, ModelUsage> usages = log.stats().modelUsage();
-        return OptionalDouble.of(usages.values().stream()
-                .mapToDouble(calls.price().get()::of)
-                .sum());
+        return OptionalDouble.of(
+                usages.values().stream().mapToDouble(calls.price().get()::of).sum());
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.app.ExitCode;
 import dev.assay.app.Interruption;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.app.target.CallSettings;
 import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
@@ -14,10 +15,14 @@ import dev.assay.core.journal.EvalRow;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelRequest;
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.SampleSource;
 import dev.assay.core.task.Task;
+import dev.assay.models.http.RetryListener;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -26,6 +31,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One evaluation from what the command line asks for to its result, fresh or resumed.
 final class EvalSession {
@@ -44,8 +50,9 @@ final class EvalSession {
     ExitCode start(EvalDefinition definition) {
         EvalDisplay display = new EvalDisplay(console, settings.json());
         EvalCalls calls = EvalCalls.of(settings, definition.model());
-        Task task = TaskAssembly.task(definition);
-        try (Target target = open(definition.model(), calls)) {
+        try (Graders graders = graders(calls);
+                Target target = open(definition.model(), calls)) {
+            Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
@@ -68,8 +75,9 @@ final class EvalSession {
     /// @throws UserError if anything that was given is wrong; then nothing was written
     RunFolder reserve(EvalDefinition definition) {
         EvalCalls calls = EvalCalls.of(settings, definition.model());
-        Task task = TaskAssembly.task(definition);
-        try (Target target = open(definition.model(), calls)) {
+        try (Graders graders = graders(calls);
+                Target target = open(definition.model(), calls)) {
+            Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
@@ -92,19 +100,21 @@ final class EvalSession {
         EvalDisplay display = new EvalDisplay(console, settings.json());
         try (EvalJournal journal = Store.of(folder, settings.store()).openExisting(folder)) {
             EvalHeader header = journal.header()
-                    .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
-                            + " ./assay eval and another --out."));
+                    .orElseThrow(
+                            () -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
+                                    + " ./assay eval and another --out."));
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             EvalCalls calls = EvalCalls.of(settings, definition.model());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
-            Task task = TaskAssembly.task(
-                    journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
-                            ? definition.withScorers(Rescoring.optionsOf(journal, header))
-                            : definition);
-            try (Target target = open(definition.model(), calls)) {
+            EvalDefinition graded = journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
+                    ? definition.withScorers(Rescoring.optionsOf(journal, header))
+                    : definition;
+            try (Graders graders = graders(calls);
+                    Target target = open(definition.model(), calls)) {
+                Task task = TaskAssembly.task(graded, graders);
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
-            calls.requirePossible(task.config());
+                calls.requirePossible(task.config());
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 journal.forEachRow(row -> {
                     if (!(again && row.errored())) {
@@ -122,9 +132,11 @@ final class EvalSession {
     ///
     /// @param failing whether those are meant whose first score is below 1, rather than those that errored
     /// @throws UserError if there is no such run, its dataset has changed, or there is no such sample
-    static EvalDefinition filtered(String run, boolean failing, EvalDefinition given) {
+    EvalDefinition filtered(String run, boolean failing, EvalDefinition given) {
         RunFolder folder = RunFolder.existing(run);
-        try (EvalJournal journal = Store.of(folder, Optional.empty()).openReadOnly(folder)) {
+        try (Graders graders = new Graders(
+                        settings.offline(), CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity());
+                EvalJournal journal = Store.of(folder, Optional.empty()).openReadOnly(folder)) {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
@@ -139,8 +151,9 @@ final class EvalSession {
                 throw new UserError("run '" + run + "' has no sample that " + (failing ? "failed" : "errored")
                         + ": there is nothing to run.");
             }
-            SampleSource before = TaskAssembly.task(earlier).dataset();
-            if (!header.digest().equals(digest(earlier, TaskAssembly.task(earlier)))) {
+            Task task = TaskAssembly.task(earlier, graders);
+            SampleSource before = task.dataset();
+            if (!header.digest().equals(digest(earlier, task))) {
                 throw new UserError("run '" + run + "' was on another dataset than '" + before.location()
                         + "' holds now: its samples cannot be found again.");
             }
@@ -182,8 +195,7 @@ final class EvalSession {
             if (settings.json()) {
                 console.out().println(json);
             }
-            EvalClosing.lines(folder, outcome, display.live())
-                    .forEach(display.lines()::println);
+            EvalClosing.lines(folder, outcome, display.live()).forEach(display.lines()::println);
             return outcome.code();
         }
     }
@@ -194,6 +206,10 @@ final class EvalSession {
                     .println("What was answered is kept. Go on with: ./assay eval --resume "
                             + EvalText.shellWord(folder.id()));
         }
+    }
+
+    private Graders graders(EvalCalls calls) {
+        return new Graders(settings.offline(), calls.callSettings(), calls::guard);
     }
 
     private Target open(String model, EvalCalls calls) {
@@ -239,10 +255,15 @@ final class EvalSession {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(definition.toJson().getBytes(StandardCharsets.UTF_8));
+            if (definition.task().isPresent()) {
+                digest.update(Files.readAllBytes(Path.of(definition.task().get())));
+            }
             digest.update(task.dataset().digest().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java has SHA-256.", missing);
+        } catch (IOException e) {
+            throw new UserError("the task file '" + definition.task().orElse("") + "' cannot be read any more.");
         }
     }
 }

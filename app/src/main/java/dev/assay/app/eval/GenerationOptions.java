@@ -27,7 +27,10 @@ final class GenerationOptions {
     @Option(names = "--top-k", paramLabel = "K", description = "Only the K likeliest tokens.")
     private @Nullable String topK;
 
-    @Option(names = "--stop", paramLabel = "TEXT", description = "Text that ends an answer; may be given several times.")
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "Text that ends an answer; may be given several times.")
     private @Nullable List<String> stop;
 
     @Option(names = "--frequency-penalty", paramLabel = "X", description = "-2 to 2.")

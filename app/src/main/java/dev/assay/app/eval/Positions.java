@@ -29,8 +29,8 @@ final class Positions {
 
     /// @throws IllegalArgumentException if `text` is not what {@link #encode} writes
     static BitSet decode(String text) {
-        try (InflaterInputStream inflater =
-                new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
+        try (InflaterInputStream inflater = new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(text)))) {
             return BitSet.valueOf(inflater.readNBytes(MOST_BYTES));
         } catch (IOException e) {
             throw new IllegalArgumentException("The places of the samples cannot be read.", e);

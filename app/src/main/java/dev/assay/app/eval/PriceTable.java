@@ -52,7 +52,8 @@ record PriceTable(String currency, Map<String, Price> prices) {
         try (JsonParser parser = YAMLFactory.builder().build().createParser(ObjectReadContext.empty(), bytes)) {
             return new Reader(file, parser).table();
         } catch (JacksonException e) {
-            String place = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            String place =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new UserError("price table " + file + place + " is no YAML: " + firstLine(e.getOriginalMessage()));
         }
     }
@@ -115,8 +116,8 @@ record PriceTable(String currency, Map<String, Price> prices) {
                 String field = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (!field.matches("input|output|cache_read|cache_write")) {
-                    throw error("has an unknown field '" + field
-                            + "': expected input, output, cache_read and cache_write");
+                    throw error(
+                            "has an unknown field '" + field + "': expected input, output, cache_read and cache_write");
                 }
                 boolean number = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT;
                 if (!number || !(parser.getDoubleValue() >= 0) || Double.isInfinite(parser.getDoubleValue())) {

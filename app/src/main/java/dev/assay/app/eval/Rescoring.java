@@ -4,20 +4,22 @@ import dev.assay.app.ExitCode;
 import dev.assay.app.Interruption;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.app.target.CallSettings;
 import dev.assay.app.terminal.Console;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
 import dev.assay.core.journal.SampleKey;
+import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.Epochs;
-import dev.assay.core.task.EvalFigures;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
 import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.TaskState;
+import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /// Grades the answers of a run again.
 final class Rescoring {
@@ -50,18 +53,27 @@ final class Rescoring {
     private final List<String> names;
     private final boolean append;
     private final int concurrency;
+    private final boolean offline;
     private final boolean json;
     private final AtomicLong graded = new AtomicLong();
     private final AtomicLong ungraded = new AtomicLong();
     private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
     private volatile boolean cancelled;
 
-    Rescoring(Console console, String run, List<String> names, boolean append, int concurrency, boolean json) {
+    Rescoring(
+            Console console,
+            String run,
+            List<String> names,
+            boolean append,
+            int concurrency,
+            boolean offline,
+            boolean json) {
         this.console = console;
         this.run = run;
         this.names = List.copyOf(names);
         this.append = append;
         this.concurrency = concurrency;
+        this.offline = offline;
         this.json = json;
         if (concurrency < 1 || concurrency > 4_096) {
             throw new UserError("--concurrency must be 1 to 4096, but is " + concurrency + ".");
@@ -69,16 +81,25 @@ final class Rescoring {
     }
 
     ExitCode run() {
-        List<Scorer> scorers = names.stream().map(ScorerNames::find).toList();
-        requireDistinct(scorers);
+        try (Graders graders =
+                new Graders(offline, CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity())) {
+            List<Scorer> scorers = names.stream()
+                    .map(name -> ScorerNames.find(name, graders::find))
+                    .toList();
+            requireDistinct(scorers);
+            return run(scorers);
+        }
+    }
+
+    private ExitCode run(List<Scorer> scorers) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();
         try (EvalJournal journal = Store.of(folder, Optional.empty()).openExisting(folder);
                 Interruption interruption = Interruption.onSignal(() -> cancelled = true, this::sayHowToGoOn)) {
             EvalHeader header = journal.header()
-                    .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call: it has no answer"
-                            + " to grade."));
+                    .orElseThrow(() -> new UserError(
+                            "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
             if (append) {
                 requireNew(scorers, scorersOf(journal, header));
             }
@@ -199,8 +220,7 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(
-            RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
+    private void finish(RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
         Epochs epochs = new Epochs(
                 header.eval().epochs(),
                 Arrays.stream(header.eval().epochsReducer().split(",", -1))
@@ -219,7 +239,9 @@ final class Rescoring {
                 header.plan(),
                 figures.results(),
                 new EvalLog.EvalStats(
-                        header.eval().created(), Instant.now(), Map.of(header.eval().model(), figures.usage())),
+                        header.eval().created(),
+                        Instant.now(),
+                        Map.of(header.eval().model(), figures.usage())),
                 Optional.empty(),
                 List.of());
         EvalOutcome outcome = new EvalOutcome(

@@ -30,8 +30,9 @@ public final class RetuneCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "N",
-            description = "Budget of the command that runs it, in place of the one it was given; what it has spent counts."
-                    + " Its time cannot be changed.")
+            description =
+                    "Budget of the command that runs it, in place of the one it was given; what it has spent counts."
+                            + " Its time cannot be changed.")
     private @Nullable String budget;
 
     public RetuneCommand(Console console) {
@@ -44,8 +45,8 @@ public final class RetuneCommand implements Callable<Integer> {
             throw new UserError("nothing to change: give --concurrency N or --budget N.");
         }
         if (concurrency != null && (concurrency < 1 || concurrency > EvalSettings.MOST_CONCURRENCY)) {
-            throw new UserError("--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is "
-                    + concurrency + ".");
+            throw new UserError(
+                    "--concurrency must be 1 to " + EvalSettings.MOST_CONCURRENCY + ", but is " + concurrency + ".");
         }
         if (budget != null) {
             requireBudget(budget);
@@ -57,8 +58,9 @@ public final class RetuneCommand implements Callable<Integer> {
                         concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
                         Optional.ofNullable(budget))
                 .send(folder);
-        console.out().println("Run '" + run + "' was told; ./assay runs watch " + EvalText.shellWord(run)
-                + " shows how it goes on.");
+        console.out()
+                .println("Run '" + run + "' was told; ./assay runs watch " + EvalText.shellWord(run)
+                        + " shows how it goes on.");
         return ExitCode.OK.code();
     }
 

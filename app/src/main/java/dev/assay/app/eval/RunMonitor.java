@@ -1,7 +1,7 @@
 package dev.assay.app.eval;
 
 import dev.assay.app.RunFolder;
-import dev.assay.core.task.RunControl;
+import dev.assay.core.run.RunControl;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -107,14 +107,7 @@ final class RunMonitor implements AutoCloseable {
     }
 
     private void write(Optional<Integer> exit) throws IOException {
-        new RunStatus(
-                        folder.id(),
-                        task,
-                        model,
-                        ProcessHandle.current().pid(),
-                        processStarted,
-                        exit,
-                        progress())
+        new RunStatus(folder.id(), task, model, ProcessHandle.current().pid(), processStarted, exit, progress())
                 .write(folder);
     }
 

@@ -38,7 +38,11 @@ record RunOrder(boolean stop, OptionalInt concurrency, Optional<String> budget) 
         budget.ifPresent(value -> json.put("budget", value));
         // Names sort by time, so that of two orders the later one is obeyed last.
         String name = String.format(
-                java.util.Locale.ROOT, "%s%016d-%d", PREFIX, System.currentTimeMillis(), ProcessHandle.current().pid());
+                java.util.Locale.ROOT,
+                "%s%016d-%d",
+                PREFIX,
+                System.currentTimeMillis(),
+                ProcessHandle.current().pid());
         Path part = folder.path().resolve(name + ".part");
         try {
             Files.writeString(part, json.toString(), StandardCharsets.UTF_8);

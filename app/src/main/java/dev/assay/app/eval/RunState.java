@@ -16,8 +16,9 @@ public record RunState(String subject, Instant started, String word) {
 
     /// Empty if the run is no evaluation.
     public static Optional<RunState> of(RunFolder folder) {
-        return RunStatus.read(folder).map(status -> new RunState(
-                status.task() + " on " + status.model(), started(folder, status), word(status)));
+        return RunStatus.read(folder)
+                .map(status ->
+                        new RunState(status.task() + " on " + status.model(), started(folder, status), word(status)));
     }
 
     private static String word(RunStatus status) {

@@ -24,8 +24,8 @@ final class RunningRuns {
             throw new UserError("run '" + run + "' does not run now: "
                     + status.exit()
                             .map(code -> "it ended with exit code " + code + ".")
-                            .orElse("it was cut off; go on with it by ./assay eval --resume "
-                                    + EvalText.shellWord(run) + "."));
+                            .orElse("it was cut off; go on with it by ./assay eval --resume " + EvalText.shellWord(run)
+                                    + "."));
         }
         return status;
     }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 /// `./assay score RUN --scorer NAME`.
 @Command(
         name = "score",
-        description = "Grade the answers of a run again, without asking the model. The grades before stay in the journal.",
+        description =
+                "Grade the answers of a run again, without asking the model. The grades before stay in the journal.",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         footer = {
@@ -40,6 +41,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--concurrency", paramLabel = "N", description = "Samples graded at once (default: 64).")
     private @Nullable Integer concurrency;
 
+    @Option(names = "--offline", description = "Refuse any grading model beyond this machine.")
+    private boolean offline;
+
     @Option(names = "--json", description = "Write the result as JSON to standard output, and nothing else there.")
     private boolean json;
 
@@ -49,7 +53,9 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ExitCode code = new Rescoring(console, run, scorers, append, concurrency == null ? 64 : concurrency, json).run();
+        ExitCode code = new Rescoring(
+                        console, run, scorers, append, concurrency == null ? 64 : concurrency, offline, json)
+                .run();
         return code.code();
     }
 }

@@ -28,8 +28,8 @@ record Selection(SampleSource source, BitSet places) implements SampleSource {
     /// @throws UserError if it is no number and no range, or lies beyond the dataset
     static SampleSource limited(SampleSource source, String limit) {
         if (!limit.matches("[0-9]{1,9}(-[0-9]{1,9})?")) {
-            throw new UserError("--limit '" + limit + "' is not understood: give a number such as 100, or a range such as"
-                    + " 11-20.");
+            throw new UserError("--limit '" + limit
+                    + "' is not understood: give a number such as 100, or a range such as" + " 11-20.");
         }
         int dash = limit.indexOf('-');
         long first = dash < 0 ? 1 : Long.parseLong(limit.substring(0, dash));

@@ -32,9 +32,10 @@ record Store(Optional<String> place, String run) {
         option.filter(Store::isPostgres).ifPresent(EvalJournals::check);
         String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
         return new Store(
-                option.filter(place -> !place.equals(EvalJournals.SQLITE)).map(place -> isPostgres(place)
-                        ? place
-                        : Path.of(place).toAbsolutePath().normalize().toString()),
+                option.filter(place -> !place.equals(EvalJournals.SQLITE))
+                        .map(place -> isPostgres(place)
+                                ? place
+                                : Path.of(place).toAbsolutePath().normalize().toString()),
                 name + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
@@ -85,9 +86,7 @@ record Store(Optional<String> place, String run) {
     }
 
     EvalJournal open(RunFolder folder) {
-        return isDatabase()
-                ? PostgresEvalJournal.open(place.orElseThrow(), run)
-                : SqliteEvalJournal.open(file(folder));
+        return isDatabase() ? PostgresEvalJournal.open(place.orElseThrow(), run) : SqliteEvalJournal.open(file(folder));
     }
 
     EvalJournal openExisting(RunFolder folder) {

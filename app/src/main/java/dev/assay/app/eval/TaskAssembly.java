@@ -10,9 +10,9 @@ import dev.assay.core.task.Scorer;
 import dev.assay.core.task.Solver;
 import dev.assay.core.task.Solvers;
 import dev.assay.core.task.Task;
-import dev.assay.core.task.TaskBuilder;
 import dev.assay.tasks.data.DatasetOptions;
 import dev.assay.tasks.data.Datasets;
+import dev.assay.tasks.file.TaskFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +31,13 @@ final class TaskAssembly {
 
     private TaskAssembly() {}
 
+    /// @param graders opens the models that grade
     /// @throws UserError if an option is out of range or names nothing
-    /// @throws IllegalArgumentException if the dataset cannot be read; the message names file and line
-    static Task task(EvalDefinition definition) {
-        SampleSource all = samples(definition);
+    /// @throws IllegalArgumentException if the task file or the dataset cannot be used; the message names file and
+    ///     line
+    static Task task(EvalDefinition definition, Graders graders) {
+        Task base = base(definition, graders);
+        SampleSource all = base.dataset();
         SampleSource chosen = all;
         if (definition.positions().isPresent()) {
             chosen = new Selection(all, Positions.decode(definition.positions().get()));
@@ -45,29 +48,39 @@ final class TaskAssembly {
         if (!definition.sampleIds().isEmpty()) {
             chosen = Selection.withIds(chosen, definition.sampleIds());
         }
-        TaskBuilder task = Task.named(all.name())
-                .dataset(chosen)
-                .solver(solver(definition))
-                .config(config(definition, GenerateConfig.DEFAULT))
-                .epochs(epochs(definition))
-                .limits(limits(definition));
-        if (!definition.scorers().isEmpty()) {
-            List<Scorer> scorers =
-                    definition.scorers().stream().map(ScorerNames::find).toList();
-            task.scorers(scorers);
-        }
+        List<Scorer> scorers = definition.scorers().isEmpty()
+                ? base.scorers()
+                : definition.scorers().stream()
+                        .map(name -> ScorerNames.find(name, graders::find))
+                        .toList();
         try {
-            return task.build();
+            return new Task(
+                    base.name(),
+                    base.version(),
+                    chosen,
+                    solver(definition, base.solver()),
+                    scorers,
+                    base.metrics(),
+                    config(definition, base.config()),
+                    epochs(definition, base.epochs()),
+                    limits(definition, base.limits()));
         } catch (IllegalArgumentException e) {
             throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 
-    private static SampleSource samples(EvalDefinition definition) {
+    /// The task of the task file, or the plain one over a dataset.
+    private static Task base(EvalDefinition definition, Graders graders) {
+        if (definition.task().isPresent()) {
+            return TaskFile.load(Path.of(definition.task().get()))
+                    .task(graders.resources(), options -> options.withCheck(DatasetOptions.Check.EVERY_ROW));
+        }
         Path file = Path.of(definition.data().orElseThrow());
-        DatasetOptions options = DatasetOptions.DEFAULT.withCheck(
-                isLarge(file) ? DatasetOptions.Check.COUNT : DatasetOptions.Check.EVERY_ROW);
-        return Datasets.open(file, options);
+        SampleSource samples = Datasets.open(
+                file,
+                DatasetOptions.DEFAULT.withCheck(
+                        isLarge(file) ? DatasetOptions.Check.COUNT : DatasetOptions.Check.EVERY_ROW));
+        return Task.named(samples.name()).dataset(samples).build();
     }
 
     /// Of a large file the rows are only counted before the first call: to check each would delay that by more than a
@@ -80,10 +93,10 @@ final class TaskAssembly {
         }
     }
 
-    private static Solver solver(EvalDefinition definition) {
-        Solver solver = Solvers.generate();
+    private static Solver solver(EvalDefinition definition, Solver base) {
+        Solver solver = base;
         if (definition.template().isPresent()) {
-            solver = new PromptTemplate(definition.template().get()).then(solver);
+            solver = template(definition.template().get()).then(solver);
         }
         if (definition.system().isPresent()) {
             solver = Solvers.system(definition.system().get()).then(solver);
@@ -91,22 +104,27 @@ final class TaskAssembly {
         return solver;
     }
 
-    private static Epochs epochs(EvalDefinition definition) {
-        if (definition.epochs().isEmpty() && definition.reducers().isEmpty()) {
-            return Epochs.ONCE;
+    private static Solver template(String text) {
+        try {
+            return Solvers.promptTemplate(text);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--template: " + e.getMessage());
         }
+    }
+
+    private static Epochs epochs(EvalDefinition definition, Epochs base) {
         try {
             List<EpochReducer> reducers = definition.reducers().isEmpty()
-                    ? List.of(EpochReducer.MEAN)
+                    ? base.reducers()
                     : definition.reducers().stream().map(EpochReducer::of).toList();
-            return new Epochs(definition.epochs().orElse(1), reducers);
+            return new Epochs(definition.epochs().orElse(base.count()), reducers);
         } catch (IllegalArgumentException e) {
             throw new UserError("--epochs: " + e.getMessage());
         }
     }
 
-    private static SampleLimits limits(EvalDefinition definition) {
-        SampleLimits limits = SampleLimits.NONE;
+    private static SampleLimits limits(EvalDefinition definition, SampleLimits base) {
+        SampleLimits limits = base;
         Optional<String> messages = definition.limit("message-limit");
         if (messages.isPresent()) {
             limits = limits.withMessages((int) whole("--message-limit", messages.get(), 1, 1_000_000));
@@ -157,8 +175,7 @@ final class TaskAssembly {
         given(
                 definition,
                 "reasoning-tokens",
-                text -> config.reasoningTokens(
-                        OptionalInt.of((int) whole("--reasoning-tokens", text, 1, 10_000_000))));
+                text -> config.reasoningTokens(OptionalInt.of((int) whole("--reasoning-tokens", text, 1, 10_000_000))));
         given(definition, "logprobs", text -> config.logprobs(true));
         given(definition, "top-logprobs", text -> config.topLogprobs((int) whole("--top-logprobs", text, 1, 20)));
         given(definition, "stop", text -> config.stop(List.of(text.split("\u0000", -1))));
@@ -177,7 +194,8 @@ final class TaskAssembly {
             throw new UserError(option + " '" + text + "' is no number.");
         }
         if (!(value >= least && value <= most)) {
-            throw new UserError(option + " must be in " + plain(least) + " to " + plain(most) + ", but is " + text + ".");
+            throw new UserError(
+                    option + " must be in " + plain(least) + " to " + plain(most) + ", but is " + text + ".");
         }
         return value;
     }
@@ -201,7 +219,7 @@ final class TaskAssembly {
 
     private static Duration duration(String option, String text) {
         return Durations.parse(text)
-                .orElseThrow(() -> new UserError(
-                        option + " '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
+                .orElseThrow(() ->
+                        new UserError(option + " '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
     }
 }

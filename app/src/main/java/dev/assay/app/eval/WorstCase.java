@@ -24,7 +24,8 @@ final class WorstCase {
                 tokens += switch (part) {
                     case Content.Text text -> utf8Length(text.text());
                     case Content.Reasoning thought ->
-                        utf8Length(thought.reasoning()) + utf8Length(thought.signature().orElse(""));
+                        utf8Length(thought.reasoning())
+                                + utf8Length(thought.signature().orElse(""));
                     case Content.Image _ -> IMAGE_TOKENS;
                 };
             }

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /// | `openai/NAME`, `openai-responses/NAME` | OPENAI_API_KEY | OPENAI_BASE_URL |
 /// | `anthropic/NAME` | ANTHROPIC_API_KEY | ANTHROPIC_BASE_URL |
 /// | `google/NAME` | GEMINI_API_KEY, else GOOGLE_API_KEY | GOOGLE_GEMINI_BASE_URL |
-/// | `bedrock/NAME` | AWS_BEARER_TOKEN_BEDROCK, else AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY | AWS_ENDPOINT_URL_BEDROCK_RUNTIME |
+/// | `bedrock/NAME` | AWS_BEARER_TOKEN_BEDROCK, else AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY |
+/// AWS_ENDPOINT_URL_BEDROCK_RUNTIME |
 /// | `azure/DEPLOYMENT` | AZURE_OPENAI_API_KEY | AZURE_OPENAI_ENDPOINT |
 /// | `http://HOST:PORT/v1#NAME` | ASSAY_API_KEY, if any | itself |
 final class HostedTargets {
@@ -65,28 +66,44 @@ final class HostedTargets {
         return switch (target.substring(0, slash)) {
             case "openai" -> {
                 String base = address("OPENAI_BASE_URL", "https://api.openai.com/v1");
-                yield Optional.of(hosted(target, name, base, "OPENAI_API_KEY", () -> common(
-                                target, OpenAiChatModel.named(name).baseUrl(base))
-                        .build()));
+                yield Optional.of(hosted(
+                        target,
+                        name,
+                        base,
+                        "OPENAI_API_KEY",
+                        () -> common(target, OpenAiChatModel.named(name).baseUrl(base))
+                                .build()));
             }
             case "openai-responses" -> {
                 String base = address("OPENAI_BASE_URL", "https://api.openai.com/v1");
-                yield Optional.of(hosted(target, name, base, "OPENAI_API_KEY", () -> common(
-                                target, OpenAiResponsesModel.named(name).baseUrl(base))
-                        .build()));
+                yield Optional.of(hosted(
+                        target,
+                        name,
+                        base,
+                        "OPENAI_API_KEY",
+                        () -> common(target, OpenAiResponsesModel.named(name).baseUrl(base))
+                                .build()));
             }
             case "anthropic" -> {
                 String base = address("ANTHROPIC_BASE_URL", "https://api.anthropic.com");
-                yield Optional.of(hosted(target, name, base, "ANTHROPIC_API_KEY", () -> common(
-                                target, AnthropicModel.named(name).baseUrl(base))
-                        .build()));
+                yield Optional.of(hosted(
+                        target,
+                        name,
+                        base,
+                        "ANTHROPIC_API_KEY",
+                        () -> common(target, AnthropicModel.named(name).baseUrl(base))
+                                .build()));
             }
             case "google" -> {
                 String base = address("GOOGLE_GEMINI_BASE_URL", "https://generativelanguage.googleapis.com");
                 String key = isSet("GEMINI_API_KEY") ? "GEMINI_API_KEY" : "GOOGLE_API_KEY";
-                yield Optional.of(hosted(target, name, base, key, () -> common(
-                                target, GeminiModel.named(name).baseUrl(base))
-                        .build()));
+                yield Optional.of(hosted(
+                        target,
+                        name,
+                        base,
+                        key,
+                        () -> common(target, GeminiModel.named(name).baseUrl(base))
+                                .build()));
             }
             case "bedrock" -> Optional.of(bedrock(target, name));
             case "azure" -> Optional.of(azure(target, name));
@@ -123,7 +140,8 @@ final class HostedTargets {
                     + " export AZURE_OPENAI_ENDPOINT=https://NAME.openai.azure.com and start again.");
         }
         return hosted(target, name, base, "AZURE_OPENAI_API_KEY", () -> {
-            AzureModel.Builder builder = common(target, AzureModel.deployment(name).endpoint(base));
+            AzureModel.Builder builder =
+                    common(target, AzureModel.deployment(name).endpoint(base));
             String version = address("OPENAI_API_VERSION", "");
             return (version.isEmpty() ? builder : builder.apiVersion(version)).build();
         });
@@ -138,18 +156,20 @@ final class HostedTargets {
         String base = target.substring(0, hash);
         String name = target.substring(hash + 1);
         // A provider's own key never goes to an address that merely speaks its language.
-        return hosted(target, name, base, Optional.empty(), () -> common(
-                        target,
-                        OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
-                .build());
+        return hosted(
+                target,
+                name,
+                base,
+                Optional.empty(),
+                () -> common(target, OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
+                        .build());
     }
 
     private Hosted hosted(String target, String name, String base, String key, Supplier<HostedModel> opener) {
         return hosted(target, name, base, Optional.of(key), opener);
     }
 
-    private Hosted hosted(
-            String target, String name, String base, Optional<String> key, Supplier<HostedModel> opener) {
+    private Hosted hosted(String target, String name, String base, Optional<String> key, Supplier<HostedModel> opener) {
         if (name.isBlank()) {
             throw new UserError("target '" + target + "' names no model: write its name after the /.");
         }

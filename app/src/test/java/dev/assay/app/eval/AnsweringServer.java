@@ -56,12 +56,14 @@ final class AnsweringServer implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Matcher number = NUMBER.matcher(body);
-            Reply reply = script.reply(number.find() ? Integer.parseInt(number.group(1)) : -1, requests.incrementAndGet());
-            byte[] bytes = ("{\"id\":\"r\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"puppet\",\"choices\":["
-                            + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + reply.text()
-                            + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,"
-                            + "\"completion_tokens\":3,\"total_tokens\":15}}")
-                    .getBytes(StandardCharsets.UTF_8);
+            Reply reply =
+                    script.reply(number.find() ? Integer.parseInt(number.group(1)) : -1, requests.incrementAndGet());
+            byte[] bytes =
+                    ("{\"id\":\"r\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"puppet\",\"choices\":["
+                                    + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + reply.text()
+                                    + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,"
+                                    + "\"completion_tokens\":3,\"total_tokens\":15}}")
+                            .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status(), bytes.length);
             exchange.getResponseBody().write(bytes);

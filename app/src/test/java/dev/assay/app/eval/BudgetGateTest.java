@@ -7,7 +7,7 @@ import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
-import dev.assay.core.task.RunStoppedException;
+import dev.assay.core.run.RunStoppedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

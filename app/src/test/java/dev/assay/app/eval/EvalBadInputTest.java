@@ -36,10 +36,13 @@ class EvalBadInputTest {
         return Stream.of(
                 Arguments.of("--data nowhere.jsonl", "There is no file"),
                 Arguments.of("--data BAD", "The row has no 'input'"),
+                Arguments.of("--task BADTASK", "task.yaml:2"),
+                Arguments.of("--task BADTASK --data GOOD", "--data and --task exclude each other"),
+                Arguments.of("--data GOOD --scorer model_graded_qa:nobody", "unknown target 'nobody'"),
                 Arguments.of("--data GOOD --scorer best", "there is no scorer 'best'"),
                 Arguments.of("--data GOOD --scorer pattern:(", "has no regular expression at character"),
                 Arguments.of("--data GOOD --scorer exact --scorer exact", "two scorers 'exact'"),
-                Arguments.of("--data GOOD --template Answer", "--template has no {input}"),
+                Arguments.of("--data GOOD --template Answer", "--template: "),
                 Arguments.of("--data GOOD --limit 0", "--limit '0' names no sample"),
                 Arguments.of("--data GOOD --limit 9-12", "names no sample: good has 2"),
                 Arguments.of("--data GOOD --limit ten", "--limit 'ten' is not understood"),
@@ -80,15 +83,16 @@ class EvalBadInputTest {
         Path bad = Files.writeString(
                 folder.resolve("bad.jsonl"),
                 "{\"id\":\"a\",\"input\":\"Question 1?\",\"target\":\"yes\"}\n{\"id\":\"b\",\"question\":\"?\"}\n");
-        Path prices = Files.writeString(
-                folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
+        Path prices = Files.writeString(folder.resolve("prices.yaml"), "models:\n  a/b:\n    {input: 1, output: -2}\n");
+        Path task = Files.writeString(folder.resolve("task.yaml"), "name: t\nquestions: good.jsonl\n");
         Path out = folder.resolve("run");
         String command = "eval " + (options.contains("--model") ? "" : "--model " + server.target() + " ") + options
                 + (options.contains("--resume") ? "" : " --out " + out);
         if (options.startsWith("--resume")) {
             command = "eval " + options;
         }
-        Captured captured = Captured.run(command.replace("BADPRICES", prices.toString())
+        Captured captured = Captured.run(command.replace("BADTASK", task.toString())
+                .replace("BADPRICES", prices.toString())
                 .replace("GOOD", good.toString())
                 .replace("BAD", bad.toString())
                 .split(" "));

@@ -33,8 +33,8 @@ class EvalEndToEndTest {
     }
 
     private Captured eval(AnsweringServer server, Path data, String out, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "eval", "--data", data.toString(), "--model", server.target(), "--out", path(out)));
+        List<String> words = new ArrayList<>(
+                List.of("eval", "--data", data.toString(), "--model", server.target(), "--out", path(out)));
         words.addAll(Arrays.asList(more));
         return Captured.run(words.toArray(String[]::new));
     }
@@ -50,7 +50,8 @@ class EvalEndToEndTest {
     private static String counts(JsonNode result) {
         JsonNode samples = result.path("samples");
         return samples.path("total").asInt() + " = " + samples.path("scored").asInt() + " + "
-                + samples.path("excluded").asInt() + " + " + samples.path("errored").asInt();
+                + samples.path("excluded").asInt() + " + "
+                + samples.path("errored").asInt();
     }
 
     private static double accuracy(JsonNode result) {
@@ -84,7 +85,9 @@ class EvalEndToEndTest {
         try (AnsweringServer server = new AnsweringServer(script)) {
             Captured first = eval(server, questions(20), "run");
             assertThat(first.code()).isEqualTo(4);
-            assertThat(first.out()).contains("20 = 19 scored + 0 excluded + 1 errored").contains("--retry-errors");
+            assertThat(first.out())
+                    .contains("20 = 19 scored + 0 excluded + 1 errored")
+                    .contains("--retry-errors");
             assertThat(Captured.run("eval", "--resume", path("run")).code()).isEqualTo(4);
             assertThat(server.requests).hasValue(20);
             broken.set(0, false);
@@ -182,7 +185,11 @@ class EvalEndToEndTest {
             // What is missing is graded as what is there.
             assertThat(Captured.run("eval", "--resume", path("run")).code()).isZero();
             assertThat(result("run").path("scores")).hasSize(2);
-            assertThat(result("run").path("scores").path(1).path("scored_samples").asInt())
+            assertThat(result("run")
+                            .path("scores")
+                            .path(1)
+                            .path("scored_samples")
+                            .asInt())
                     .isEqualTo(20);
         }
     }
@@ -210,8 +217,9 @@ class EvalEndToEndTest {
                     .orElse(false)) {
                 Thread.onSpinWait();
             }
-            while (Files.list(folder.resolve("run")).anyMatch(file -> file.toString().endsWith(".json")
-                    && String.valueOf(file.getFileName()).startsWith("order-"))) {
+            while (Files.list(folder.resolve("run"))
+                    .anyMatch(file -> file.toString().endsWith(".json")
+                            && String.valueOf(file.getFileName()).startsWith("order-"))) {
                 Thread.onSpinWait();
             }
             goOn.countDown();
@@ -225,6 +233,44 @@ class EvalEndToEndTest {
             assertThat(late.err()).contains("does not run now: it ended with exit code 130");
             Captured watched = Captured.run("runs", "watch", path("run"));
             assertThat(watched.code()).isEqualTo(130);
+        }
+    }
+
+    @Test
+    void aTaskInYamlIsRunAndGoesOnAsItWasRead() throws IOException {
+        questions(10);
+        Path task = Files.writeString(folder.resolve("task.yaml"), """
+                name: halves
+                version: 2
+                dataset: questions.jsonl
+                scorer: [exact, f1]
+                epochs: 2
+                config:
+                  max_tokens: 16
+                """);
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            Captured run = Captured.run(
+                    "eval",
+                    "--task",
+                    task.toString(),
+                    "--model",
+                    server.target(),
+                    "--out",
+                    path("run"),
+                    "--budget",
+                    "7calls");
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            assertThat(resumed.code()).as(resumed.err()).isZero();
+            assertThat(counts(result("run"))).isEqualTo("20 = 20 + 0 + 0");
+            assertThat(result("run").path("task").asString()).isEqualTo("halves");
+            assertThat(result("run").path("scores")).hasSize(2);
+            assertThat(accuracy(result("run"))).isEqualTo(0.5);
+            assertThat(server.requests).hasValue(20);
+            Files.writeString(task, Files.readString(task).replace("max_tokens: 16", "max_tokens: 17"));
+            Captured changed = Captured.run("eval", "--resume", path("run"));
+            assertThat(changed.code()).isEqualTo(2);
+            assertThat(changed.err()).contains("cannot go on");
         }
     }
 

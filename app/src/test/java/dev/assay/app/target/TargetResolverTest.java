@@ -81,13 +81,7 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "openai/m",
-        "openai-responses/m",
-        "anthropic/m",
-        "google/m",
-        "https://example.org/v1#m"
-    })
+    @CsvSource({"openai/m", "openai-responses/m", "anthropic/m", "google/m", "https://example.org/v1#m"})
     void offlineMeansOffline(String target) {
         TargetResolver resolver = resolver("OPENAI_API_KEY=k ANTHROPIC_API_KEY=k GEMINI_API_KEY=k", true);
         assertThatThrownBy(() -> resolver.open(target).close())

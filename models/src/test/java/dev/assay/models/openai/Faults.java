@@ -1,8 +1,8 @@
 package dev.assay.models.openai;
 
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog;
-import dev.assay.core.task.EvalOptions;
+import dev.assay.core.run.EvalOptions;
 import dev.assay.core.task.Scorers;
 import dev.assay.core.task.Task;
 import dev.assay.core.task.TaskBuilder;

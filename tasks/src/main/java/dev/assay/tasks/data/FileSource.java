@@ -93,12 +93,18 @@ final class FileSource implements SampleSource {
 
     @Override
     public Stream<Sample> open() {
+        return open(0);
+    }
+
+    @Override
+    public Stream<Sample> open(long skipped) {
         stamp.requireUnchanged(file);
+        long first = Math.clamp(skipped, 0, size);
         Pass pass =
-                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass();
+                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass(first);
         Spliterator<Sample> samples =
-                new Spliterators.AbstractSpliterator<>(size, Spliterator.ORDERED | Spliterator.NONNULL) {
-                    private long given;
+                new Spliterators.AbstractSpliterator<>(size - first, Spliterator.ORDERED | Spliterator.NONNULL) {
+                    private long given = first;
 
                     @Override
                     public boolean tryAdvance(Consumer<? super Sample> action) {
@@ -133,7 +139,16 @@ final class FileSource implements SampleSource {
     private final class FilePass implements Pass {
 
         private final RowReader reader = rows.get();
+        private final long before;
         private long number;
+
+        FilePass(long skipped) {
+            this.before = options.from() + skipped;
+            if (options.mapping().where().isEmpty()) {
+                reader.skip(before);
+                number = before;
+            }
+        }
 
         @Override
         public Sample sample(long place) {
@@ -151,7 +166,7 @@ final class FileSource implements SampleSource {
                     throw Located.at(fileName, row.line(), e);
                 }
                 number++;
-                if (number > options.from()) {
+                if (number > before) {
                     return FileSource.this.sample(row, number);
                 }
             }

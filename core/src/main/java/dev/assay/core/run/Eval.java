@@ -1,13 +1,15 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.InMemoryEvalJournal;
 import dev.assay.core.model.Model;
+import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalDataset;
 import dev.assay.core.task.EvalLog.EvalPlan;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.EvalSpec;
+import dev.assay.core.task.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

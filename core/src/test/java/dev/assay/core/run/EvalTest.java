@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import static dev.assay.core.task.Scorers.exact;
 import static dev.assay.core.task.Scorers.includes;
@@ -14,6 +14,16 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
+import dev.assay.core.task.Dataset;
+import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.Metric;
+import dev.assay.core.task.Sample;
+import dev.assay.core.task.Scorer;
+import dev.assay.core.task.Solver;
+import dev.assay.core.task.Target;
+import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskBuilder;
+import dev.assay.core.task.TaskState;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

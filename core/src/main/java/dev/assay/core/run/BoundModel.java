@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.model.CallTrace;
 import dev.assay.core.model.GenerateConfig;
@@ -9,6 +9,10 @@ import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ToolChoice;
 import dev.assay.core.model.ToolInfo;
 import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.Generate;
+import dev.assay.core.task.SampleEvent;
+import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.model.CallTrace;
 import dev.assay.core.model.Model;
@@ -6,6 +6,12 @@ import dev.assay.core.model.ModelException;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.Sample;
+import dev.assay.core.task.Score;
+import dev.assay.core.task.Scorer;
+import dev.assay.core.task.Target;
+import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 /// Ends a run from within a sample, as a spent budget does: the sample is not counted and not logged, what is under
 /// way beside it ends by itself, nothing new is begun, and the run can be gone on with.

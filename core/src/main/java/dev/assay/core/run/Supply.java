@@ -1,6 +1,8 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.SampleKey;
+import dev.assay.core.task.Sample;
+import dev.assay.core.task.SampleSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;

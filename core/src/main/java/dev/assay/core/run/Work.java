@@ -1,6 +1,7 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.SampleKey;
+import dev.assay.core.task.Sample;
 
 /// One sample to be run.
 ///

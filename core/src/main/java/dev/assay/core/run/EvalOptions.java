@@ -1,5 +1,6 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
+import dev.assay.core.task.EvalLog;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Consumer;

@@ -1,12 +1,14 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.Model;
+import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.Status;
+import dev.assay.core.task.Task;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -163,10 +165,13 @@ final class EvalRun {
             return Optional.empty();
         }
         int most = options.maxErrorsInARow().orElse(Integer.MAX_VALUE);
-        if (errorsInARow.incrementAndGet() == most) {
+        int inARow = errorsInARow.incrementAndGet();
+        if (inARow == most) {
             String last = SampleRun.error(ended.failure().get()).message();
             failLocked(new IllegalStateException(
                     most + " samples one after another ended with an error, the last with: " + last));
+        } else if (inARow > most) {
+            return Optional.empty(); // The run is ending; what is not answered is left to the next.
         }
         return Optional.of(ended.sample());
     }

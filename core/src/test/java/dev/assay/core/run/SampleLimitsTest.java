@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,16 @@ import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.StopReason;
+import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.SampleEvent;
+import dev.assay.core.task.SampleLimits;
+import dev.assay.core.task.Score;
+import dev.assay.core.task.Solver;
+import dev.assay.core.task.Solvers;
+import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

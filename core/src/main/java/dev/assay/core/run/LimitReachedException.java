@@ -1,4 +1,4 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.task.EvalLog.SampleLimit;
 

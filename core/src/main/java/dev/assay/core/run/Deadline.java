@@ -1,7 +1,8 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.model.CallTrace;
 import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.SampleLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;

@@ -1,10 +1,15 @@
-package dev.assay.core.task;
+package dev.assay.core.run;
 
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
 import dev.assay.core.model.ModelUsage;
+import dev.assay.core.task.EpochReducer;
+import dev.assay.core.task.Epochs;
 import dev.assay.core.task.EvalLog.EvalResults;
 import dev.assay.core.task.EvalLog.EvalScore;
+import dev.assay.core.task.Metric;
+import dev.assay.core.task.Sample;
+import dev.assay.core.task.SampleSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
