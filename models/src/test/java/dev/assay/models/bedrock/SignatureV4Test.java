@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SignatureV4Test {
 
     /// From AWS's "Signature Version 4 test suite": get-vanilla, get-vanilla-query-order-key-case,
-    /// post-vanilla, get-vanilla-query-unreserved.
+    /// post-vanilla.
     @ParameterizedTest
     @CsvSource({
         "GET,/,5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
