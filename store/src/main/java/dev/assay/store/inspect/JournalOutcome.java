@@ -2,9 +2,9 @@ package dev.assay.store.inspect;
 
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
+import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.Epochs;
-import dev.assay.core.task.EvalFigures;
 import dev.assay.core.task.EvalLog.EvalResults;
 import dev.assay.core.task.EvalLog.Status;
 import java.util.Arrays;
