@@ -22,7 +22,7 @@ from measure import HERE, ROOT, Run
 ASSAY_RUN = ("{program} eval --data {data} --scorer includes --model http://127.0.0.1:{port}/v1#mock"
              " --concurrency {concurrency} --out {out} --json")
 ASSAY_RESUME = "{program} eval --resume {out} --json"
-ASSAY_EXPORT = None  # such as "{program} log export {out}", where the .eval file is not written by the run itself
+ASSAY_EXPORT = "{program} logs convert {out} --to eval --out {out}/log.eval"  # makes the .eval log of a run
 ASSAY_RETRY = "{program} eval --retry-errors {out} --json"
 ASSAY_PATIENCE = {None: "",
                   "long": " --max-retries 20 --timeout 5m",  # where a fault strikes 30 % of the attempts
@@ -120,9 +120,7 @@ class Assay:
         return {}
 
     def export(self, out):
-        if ASSAY_EXPORT:
-            subprocess.run(fill(ASSAY_EXPORT, program=self.program, out=out), cwd=ROOT, check=True,
-                           stdout=subprocess.DEVNULL)
+        return self.run(fill(ASSAY_EXPORT, program=self.program, out=out), pathlib.Path(out, "export"))
 
     def sizes(self, out):
         """Megabytes of the journal (with what SQLite keeps beside it) and of the .eval log."""
