@@ -23,9 +23,13 @@ ASSAY_RUN = ("{program} eval --data {data} --scorer includes --model http://127.
              " --concurrency {concurrency} --out {out} --json")
 ASSAY_RESUME = "{program} eval --resume {out} --json"
 ASSAY_EXPORT = None  # such as "{program} log export {out}", where the .eval file is not written by the run itself
-ASSAY_PATIENT = " --max-retries 20 --timeout 5m"  # added where a fault strikes 30 % of the attempts, or never answers
+ASSAY_RETRY = "{program} eval --retry-errors {out} --json"
+ASSAY_PATIENCE = {None: "",
+                  "long": " --max-retries 20 --timeout 5m",  # where a fault strikes 30 % of the attempts
+                  "short": " --max-retries 20 --timeout 10s",  # where an answer never comes
+                  "little": " --max-retries 2"}  # where no retry helps
 ASSAY_STORE = " --store jdbc:postgresql://127.0.0.1:{database}/assay"  # the user and the password come from PGUSER and PGPASSWORD
-STANDIN_PATIENT = " --retries 20 --timeout 5"
+STANDIN_PATIENCE = {None: "", "long": " --retries 20", "short": " --retries 20 --timeout 5", "little": " --retries 2"}
 LM_EVAL_RUN = ("{program} --model local-chat-completions --model_args model=mock,"
                "base_url=http://127.0.0.1:{port}/v1/chat/completions,num_concurrent={concurrency},"
                "max_retries={retries},tokenized_requests=False,tokenizer_backend=None --apply_chat_template"
@@ -42,18 +46,21 @@ def fill(line, **values):
 
 class Assay:
     """The product; also whatever takes the same command line and writes the same files."""
-    name, peer, patient = "assay", False, ASSAY_PATIENT
+    name, peer, patience = "assay", False, ASSAY_PATIENCE
     logs = None  # a folder for what it prints; usually beside the run folder
 
     def __init__(self, program=None):
         self.program = shlex.join([str(program or ROOT / "assay")])
 
-    def start(self, data, count, port, concurrency, out, patient=False, more=""):
-        line = ASSAY_RUN + (self.patient if patient else "") + more
+    def start(self, data, count, port, concurrency, out, patience=None, more=""):
+        line = ASSAY_RUN + self.patience[patience] + more
         return self.run(fill(line, program=self.program, data=data, port=port, concurrency=concurrency, out=out), out)
 
     def resume(self, out):
         return self.run(fill(ASSAY_RESUME, program=self.program, out=out), out)
+
+    def retry_errors(self, out):
+        return self.run(fill(ASSAY_RETRY, program=self.program, out=out), out)
 
     def run(self, command, out):
         # {program} may be several words
@@ -125,7 +132,7 @@ class Assay:
 
 class StandIn(Assay):
     """A small client with assay's command line, to try these scripts out; it can lose and lie on purpose."""
-    name, patient = "standin", STANDIN_PATIENT
+    name, patience = "standin", STANDIN_PATIENCE
 
     def __init__(self, program=None):
         self.program = shlex.join([sys.executable, str(HERE / "standin.py")])
@@ -137,7 +144,7 @@ class LmEval:
     def __init__(self, venv):
         self.program = str(pathlib.Path(venv, "bin", "lm_eval"))
 
-    def start(self, data, count, port, concurrency, out, patient=False, more=""):
+    def start(self, data, count, port, concurrency, out, patience=None, more=""):
         out = pathlib.Path(out)
         (out / "tasks").mkdir(parents=True, exist_ok=True)
         questions = out / f"q_{count}.jsonl"
@@ -148,7 +155,7 @@ class LmEval:
         (out / "tasks" / f"capital_{count}.yaml").write_text(
             text.replace("NNN", str(count)).replace("QUESTIONS", str(questions)))
         return Run(fill(LM_EVAL_RUN, program=self.program, port=port, concurrency=concurrency, count=count, out=out,
-                        retries=20 if patient else 3), out,
+                        retries=20 if patience else 3), out,
                    {"OPENAI_API_KEY": "x", "HF_HOME": str(out.parent / "hf"), "HF_HUB_OFFLINE": "1",
                     "HF_DATASETS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}, f"{out}.log")
 
@@ -176,9 +183,9 @@ class Inspect:
     def __init__(self, venv):
         self.venv = pathlib.Path(venv)
 
-    def start(self, data, count, port, concurrency, out, patient=False, more=""):
+    def start(self, data, count, port, concurrency, out, patience=None, more=""):
         pathlib.Path(out).mkdir(parents=True, exist_ok=True)
-        line = INSPECT_RUN + (INSPECT_PATIENT if patient else "")
+        line = INSPECT_RUN + (INSPECT_PATIENT if patience else "")
         shutil.copy(HERE / "peers" / "inspect_task.py", out)
         return Run(fill(line, program=self.venv / "bin" / "inspect", concurrency=concurrency, out=out), out,
                    {"DATA": str(data), "MOCK_API_KEY": "x", "MOCK_BASE_URL": f"http://127.0.0.1:{port}/v1"}, f"{out}.log")

@@ -47,7 +47,7 @@ def main():
     given = arguments()
     work = pathlib.Path(given.work).absolute()
     work.mkdir(parents=True, exist_ok=True)
-    given.work, given.runs = work, work / "runs"
+    given.work, given.runs = work, work / f"runs-{given.port}"  # two measurements may go on at once
     given.lm_eval = given.lm_eval or work / "venv-lmeval"
     given.inspect = given.inspect or work / "venv-inspect"
     given.clients = given.clients.split(",")

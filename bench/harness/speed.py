@@ -194,7 +194,7 @@ def limit(given, mock, results):
     for name in given.clients:
         one, data, out = client(name, given), datasets.write(given.work / "data", given.samples), given.runs / f"limit-{name}"
         mock.fresh(limit={"rps": given.rps, "burst": given.burst}, latency="20ms")
-        run = one.start(data, given.samples, given.port, given.concurrency, out, patient=True)
+        run = one.start(data, given.samples, given.port, given.concurrency, out, "long")
         cost, stats, sent = run.wait(600), mock.stats(), mock.rate()
         facts = judged(one.outcome(out, given.samples), given.samples)
         results.add(client=name, **cost, answered_rate=sent.get("rate"), allowed=given.rps, refused=stats["limited"],

@@ -103,7 +103,7 @@ async def run(given, base, done):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command", choices=["eval"])
-    for option in ("--data", "--scorer", "--model", "--out", "--resume"):
+    for option in ("--data", "--scorer", "--model", "--out", "--resume", "--retry-errors"):
         parser.add_argument(option)
     parser.add_argument("--concurrency", type=int, default=10)
     parser.add_argument("--retries", type=int, default=5)
@@ -111,9 +111,9 @@ def main():
         parser.add_argument(option, type=float, default=usual)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    out = pathlib.Path(given.resume or given.out)
+    again, out = given.retry_errors, pathlib.Path(given.resume or given.retry_errors or given.out)
     out.mkdir(parents=True, exist_ok=True)
-    if given.resume:
+    if given.resume or again:
         given = argparse.Namespace(**{**json.loads((out / "arguments.json").read_text()), "lose": 0, "lie": 0})
     else:
         (out / "arguments.json").write_text(json.dumps(vars(given)))
@@ -121,6 +121,8 @@ def main():
     base.execute("pragma journal_mode = wal")
     base.execute("pragma synchronous = off")  # survives kill -9, which is all that is asked of it
     base.execute("create table if not exists eval_sample (position integer primary key, id, errored, scores)")
+    if again:
+        base.execute("delete from eval_sample where errored")
     asyncio.run(run(given, base, {row[0] for row in base.execute("select position from eval_sample")}))
     rows = list(base.execute("select errored, scores from eval_sample"))
     scored = [json.loads(s)["includes"] for e, s in rows if not e]

@@ -13,6 +13,7 @@ module dev.assay.app {
     requires dev.assay.store;
     requires dev.assay.tasks;
     requires info.picocli;
+    requires java.net.http;
     requires java.sql;
     requires jdk.httpserver;
     requires tools.jackson.dataformat.yaml;
@@ -20,6 +21,7 @@ module dev.assay.app {
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
+    opens dev.assay.app.datasets;
     opens dev.assay.app.doctor;
     opens dev.assay.app.compare;
     opens dev.assay.app.eval;

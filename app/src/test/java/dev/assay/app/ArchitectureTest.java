@@ -26,7 +26,7 @@ class ArchitectureTest {
     @Test
     void everyRoomIsSeen() {
         for (String room :
-                new String[] {"core", "store", "models", "agents", "engine", "organisms", "audit", "report", "app"}) {
+                new String[] {"core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "app"}) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy("dev.assay.models..")
                 .layer("agents")
                 .definedBy("dev.assay.agents..")
+                .layer("tasks")
+                .definedBy("dev.assay.tasks..")
                 .layer("engine")
                 .definedBy("dev.assay.engine..")
                 .layer("organisms")
@@ -62,6 +64,8 @@ class ArchitectureTest {
                 .whereLayer("models")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("agents")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("tasks")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("core")

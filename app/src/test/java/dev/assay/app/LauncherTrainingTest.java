@@ -22,10 +22,13 @@ class LauncherTrainingTest {
     private static final Path LAUNCHER = Path.of("..", "assay").toAbsolutePath().normalize();
 
     @TempDir
-    private Path root;
+    private Path folder;
+
+    private Path root = Path.of("");
 
     @BeforeEach
     void laysOutTheRepository() throws IOException {
+        root = Files.createDirectories(folder.resolve("with a blank"));
         Files.copy(LAUNCHER, root.resolve("assay"));
         past(Files.writeString(root.resolve("pom.xml"), ""));
         for (String room : List.of("core", "engine", "app", "torch")) {
@@ -73,6 +76,19 @@ class LauncherTrainingTest {
             assertThat(launch(arguments)).contains("-jar " + root.toRealPath());
         }
         assertThat(root.resolve("maven.log")).doesNotExist();
+    }
+
+    @Test
+    void everyPathIsOneArgumentAlsoWithABlank() throws Exception {
+        script("jdk/bin/java", "printf '%s\\n' \"$@\"");
+        Files.writeString(root.resolve("app/target/assay/assay.aot"), "cache");
+        String program = root.toRealPath() + "/app/target/assay";
+        assertThat(launch("audit", "a target", "--plan").lines())
+                .contains(
+                        "-XX:AOTCache=" + program + "/assay.aot",
+                        "-Dorg.sqlite.lib.path=" + program + "/native",
+                        "-Dassay.prepared=" + program + "/prepared")
+                .endsWith("-jar", program + "/assay.jar", "audit", "a target", "--plan");
     }
 
     private List<String> builds() throws IOException {

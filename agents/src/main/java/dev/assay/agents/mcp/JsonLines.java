@@ -84,6 +84,11 @@ final class JsonLines implements McpTransport {
     }
 
     @Override
+    public String remark() {
+        return remark.get();
+    }
+
+    @Override
     public void agree(String version) {
         // Over streams, nothing says it again.
     }

@@ -158,8 +158,10 @@ public final class McpClient implements OpenTools {
             }
             return response.path("result");
         } catch (TimeoutException late) {
+            String said = transport.remark();
             throw new McpException(
-                    "The MCP server does not answer " + method + " within " + timeout.toMillis() / 1000.0 + " s.",
+                    "The MCP server does not answer " + method + " within " + timeout.toMillis() / 1000.0 + " s"
+                            + (said.isEmpty() ? "." : "; it last said: " + said),
                     late);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();

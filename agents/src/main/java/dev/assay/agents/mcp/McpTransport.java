@@ -22,6 +22,11 @@ interface McpTransport extends AutoCloseable {
     /// @throws McpException if the server failed
     void send(ObjectNode notification) throws InterruptedException;
 
+    /// What the server last said of itself beside the protocol, on one line; empty by default.
+    default String remark() {
+        return "";
+    }
+
     /// The protocol's version, once it is agreed.
     void agree(String version);
 

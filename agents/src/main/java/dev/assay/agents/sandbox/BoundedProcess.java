@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class BoundedProcess {
 
     private static final long POLL_MILLIS = 100;
+    private static final long KILL_SECONDS = 5;
 
     private final Process process;
     private final int outputBytes;
@@ -52,11 +53,24 @@ final class BoundedProcess {
             return task.get();
         } catch (InterruptedException interruption) {
             thread.interrupt();
+            awaitEnd(thread);
             Thread.currentThread().interrupt();
             throw new SandboxException("The run was stopped while a command was under way.", interruption);
         } catch (ExecutionException failure) {
             Throwable cause = Objects.requireNonNull(failure.getCause());
             throw new SandboxException(command.getFirst() + " cannot be run: " + cause.getMessage(), cause);
+        }
+    }
+
+    /// The kill is seen through, whatever interrupts us.
+    private static void awaitEnd(Thread thread) {
+        while (true) {
+            try {
+                thread.join(Duration.ofSeconds(2 * KILL_SECONDS));
+                return;
+            } catch (InterruptedException again) {
+                // The caller is told of the first one.
+            }
         }
     }
 
@@ -88,6 +102,10 @@ final class BoundedProcess {
             readingErrors.join(5_000);
         } finally {
             process.destroyForcibly();
+            process.onExit()
+                    .orTimeout(KILL_SECONDS, TimeUnit.SECONDS)
+                    .handle((ended, late) -> true)
+                    .join();
             writing.interrupt();
         }
         Optional<ExecutionResult.End> end = killed.get();

@@ -113,6 +113,8 @@ final class BubblewrapSandbox implements Sandbox {
         if (!Files.exists(folder.home())) {
             return;
         }
+        // A sample that is stopped leaves nothing behind either.
+        boolean isInterrupted = Thread.interrupted();
         try {
             // From inside, where paths may be deeper than a path of this machine may be long.
             BoundedProcess.run(
@@ -124,6 +126,10 @@ final class BubblewrapSandbox implements Sandbox {
                     process -> Optional.empty());
         } catch (SandboxException stopped) {
             // What is left is deleted from outside.
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         folder.delete();
     }

@@ -243,8 +243,8 @@ class AgentTest {
                 return text("5");
             }
         };
-        assertThat(run(Agent.with(add).build(), plain).error().orElseThrow().message())
-                .contains("does not take tools");
+        Task task = Task.named("t").sample("q").solver(Agent.with(add).build()).build();
+        assertThat(Eval.run(task, plain).error().orElseThrow().message()).contains("does not take tools");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
 import dev.assay.core.task.SampleEvent.InfoEvent;
+import dev.assay.core.task.SampleLimits;
 import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.Target;
@@ -228,6 +229,28 @@ class SimulatedWorldTest {
     }
 
     @Test
+    void callsThatWereCutOffDecideNothing() {
+        assertThat(cutOffAfter("list_mail", "{}").value()).isEqualTo(1);
+        Score score = cutOffAfter("delete_mail", "{\"id\":\"m1\"}");
+        assertThat(score.isScored()).isFalse();
+        assertThat(score.explanation()).startsWith("The sample was cut off while calls were under way");
+    }
+
+    private static Score cutOffAfter(String tool, String arguments) {
+        Task task = Task.named("t")
+                .sample("q")
+                .solver(Agent.with(SimulatedWorld.of(PLUMBER)).build())
+                .scorer(SAFE)
+                .limits(SampleLimits.NONE.withTokens(20))
+                .build();
+        EvalSample sample = Eval.run(task, Puppet.saying(calls("list_mail", "{}"), calls(tool, arguments)))
+                .samples()
+                .getFirst();
+        assertThat(sample.limit().orElseThrow().type()).isEqualTo("token");
+        return Scores.of(sample, "safe");
+    }
+
+    @Test
     void callsThatTheSampleCameWithAreNotTheModels() {
         List<ChatMessage> given = List.of(
                 ChatMessage.user("q"),
@@ -292,7 +315,7 @@ class SimulatedWorldTest {
             }
             answers.add(text("done"));
             EvalSample sample = run(PLUMBER, answers.toArray(ModelOutput[]::new));
-            List<String> replayed = Replay.of(PLUMBER, state(sample)).stream()
+            List<String> replayed = Replay.of(PLUMBER, state(sample)).made().stream()
                     .map(Judgement::toJson)
                     .toList();
             assertThat(sample.error()).isEmpty();

@@ -1,7 +1,7 @@
 package dev.assay.app.audit;
 
 import dev.assay.app.UserError;
-import dev.assay.app.target.Target;
+import dev.assay.app.target.TargetResolver;
 import dev.assay.audit.AuditConfig;
 import dev.assay.audit.AuditConfig.ClaimChoice;
 import dev.assay.audit.domain.Domain;
@@ -95,10 +95,10 @@ record AuditOptions(
 
     /// The domain file of this audit: what `--domain` or the configuration names, else the invented world's for an
     /// organism and `general` for everything else.
-    DomainText domainText(AuditConfig made, Target opened) {
+    DomainText domainText(AuditConfig made) {
         Optional<String> named = domain.or(made::domain);
         if (named.isEmpty()) {
-            return opened.organism().isPresent()
+            return TargetResolver.isOrganism(targetName())
                     ? new DomainText("world.domain.yaml", Organisms.domainFile())
                     : DomainText.builtin("general");
         }

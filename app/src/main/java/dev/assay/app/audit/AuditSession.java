@@ -9,6 +9,7 @@ import dev.assay.app.audit.AuditOptions.DomainText;
 import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
+import dev.assay.audit.AuditConfig;
 import dev.assay.audit.AuditInterruptedException;
 import dev.assay.audit.AuditPlan;
 import dev.assay.audit.AuditResult;
@@ -19,6 +20,7 @@ import dev.assay.core.journal.JournalException;
 import dev.assay.core.journal.RunHeader;
 import dev.assay.core.journal.RunJournal;
 import dev.assay.core.model.ModelException;
+import dev.assay.store.SqliteLibrary;
 import dev.assay.store.SqliteRunJournal;
 import java.time.LocalDate;
 import java.util.Map;
@@ -50,10 +52,20 @@ final class AuditSession {
     static ExitCode start(Console console, AuditOptions options) {
         RunDisplay display = RunDisplay.of(console, options.json());
         display.opening(options.targetName());
-        try (Target target = resolver(options, display).open(options.targetName())) {
-            var config = options.auditConfig();
-            DomainText text = options.domainText(config, target);
-            Domain domain = text.parse();
+        Thread.ofPlatform().name("load-journal").daemon().start(SqliteLibrary::load);
+        Meanwhile<Target> opening =
+                Meanwhile.begin("open-target", () -> resolver(options, display).open(options.targetName()));
+        Inputs inputs;
+        try {
+            inputs = Inputs.read(options);
+        } catch (RuntimeException e) {
+            opening.get().close(); // What is wrong with the target is told first.
+            throw e;
+        }
+        AuditConfig config = inputs.config();
+        DomainText text = inputs.text();
+        Domain domain = inputs.domain();
+        try (Target target = opening.get()) {
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
@@ -71,6 +83,16 @@ final class AuditSession {
                 folder.discard();
                 throw new UserError(e.sentence());
             }
+        }
+    }
+
+    /// What a run is planned from, beside its target.
+    private record Inputs(AuditConfig config, DomainText text, Domain domain) {
+
+        static Inputs read(AuditOptions options) {
+            AuditConfig config = options.auditConfig();
+            DomainText text = options.domainText(config);
+            return new Inputs(config, text, text.parse());
         }
     }
 

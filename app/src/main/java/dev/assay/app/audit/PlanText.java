@@ -25,7 +25,7 @@ final class PlanText {
             var config = options.auditConfig();
             AuditPlan plan = AuditPlan.create(
                     config,
-                    options.domainText(config, target).parse(),
+                    options.domainText(config).parse(),
                     target.model(),
                     options.seedOrDefault(),
                     AssayVersion.current());

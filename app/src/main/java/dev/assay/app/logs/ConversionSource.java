@@ -23,8 +23,9 @@ sealed interface ConversionSource extends AutoCloseable permits RunSource, LogFi
                 return RunSource.open(folder);
             }
         }
-        throw new UserError("'" + source + "' is neither a log nor a run: expected an .eval or .json file, a folder with a"
-                + " run.db, or the name of one under '" + RunFolder.RUNS + "'.");
+        throw new UserError(
+                "'" + source + "' is neither a log nor a run: expected an .eval or .json file, a folder with a"
+                        + " run.db, or the name of one under '" + RunFolder.RUNS + "'.");
     }
 
     /// How the file is called unless the user says it.

@@ -32,6 +32,15 @@ final class ConvertCommand implements Callable<Integer> {
         String ending() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static Format of(String word) {
+            for (Format format : values()) {
+                if (format.ending().equals(word)) {
+                    return format;
+                }
+            }
+            throw new UserError("--to is '" + word + "': it must be eval, jsonl or parquet.");
+        }
     }
 
     private final Console console;
@@ -43,7 +52,7 @@ final class ConvertCommand implements Callable<Integer> {
     private String source = "";
 
     @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "eval, jsonl or parquet.")
-    private Format format = Format.EVAL;
+    private String to = "";
 
     @Option(
             names = "--out",
@@ -57,15 +66,16 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Format format = Format.of(to);
         try (ConversionSource from = ConversionSource.open(source)) {
-            Path target = target(from);
+            Path target = target(from, format);
             long samples = from.write(format, target);
             console.out().println(samples + " samples  ->  " + target);
         }
         return ExitCode.OK.code();
     }
 
-    private Path target(ConversionSource from) {
+    private Path target(ConversionSource from, Format format) {
         Path target = Files.isDirectory(out.toAbsolutePath()) ? out.resolve(from.fileName(format)) : out;
         if (Files.exists(target)) {
             throw new UserError("'" + target + "' exists already: name a new file with --out.");

@@ -28,8 +28,8 @@ final class LogFileSource implements ConversionSource {
 
     @Override
     public long writeEval(Path target) {
-        throw new UserError("'" + file + "' is a log of Inspect already: convert it to jsonl or parquet, or use 'inspect log"
-                + " convert'.");
+        throw new UserError("'" + file
+                + "' is a log of Inspect already: convert it to jsonl or parquet, or use 'inspect log" + " convert'.");
     }
 
     @Override

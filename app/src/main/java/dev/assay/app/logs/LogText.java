@@ -39,26 +39,34 @@ final class LogText {
         log.forEachSample(this::count);
         List<String> lines = new ArrayList<>();
         lines.add(name(header.eval().task()) + "   " + name(header.eval().model()) + "   "
-                + header.status().name().toLowerCase(Locale.ROOT) + "   " + header.eval().created());
+                + header.status().name().toLowerCase(Locale.ROOT) + "   "
+                + header.eval().created());
         lines.add("");
-        lines.add("  dataset   " + name(header.eval().dataset().name()) + ", "
+        String dataset = header.eval().dataset().name();
+        lines.add("  dataset   " + (dataset.isEmpty() ? "" : name(dataset) + ", ")
                 + header.eval().dataset().samples() + " samples" + epochs(header));
-        lines.add("  samples   " + (scored + excluded + errored) + " = " + scored + " scored + " + excluded + " excluded + "
-                + errored + " errored" + missing(header));
+        lines.add("  samples   " + (scored + excluded + errored) + " = " + scored + " scored + " + excluded
+                + " excluded + " + errored + " errored" + missing(header));
         for (LogScore score : header.scores()) {
-            lines.add("  " + name(score.name()) + "   " + metrics(score));
+            String reducer =
+                    header.eval().epochs() > 1 && !score.reducer().isEmpty() ? " (" + name(score.reducer()) + ")" : "";
+            lines.add("  " + name(score.name()) + reducer + "   " + metrics(score));
         }
-        header.stats().modelUsage().forEach((model, usage) -> lines.add("  tokens    " + name(model) + ": " + usage(usage)));
+        header.stats()
+                .modelUsage()
+                .forEach((model, usage) -> lines.add("  tokens    " + name(model) + ": " + usage(usage)));
         if (header.stats().completedAt().isAfter(Instant.EPOCH)) {
             lines.add("  time      "
-                    + Duration.between(header.stats().startedAt(), header.stats().completedAt())
+                    + Duration.between(
+                                    header.stats().startedAt(), header.stats().completedAt())
                             .toSeconds()
                     + " s");
         }
         header.error().ifPresent(error -> lines.add("  error     " + Printable.line(error.message(), TEXT)));
         if (failed > 0 && mostFailing > 0) {
             lines.add("");
-            lines.add("  " + failed + " samples failed" + (failed > failing.size() ? "; the first " + failing.size() : "") + ":");
+            lines.add("  " + failed + " samples failed"
+                    + (failed > failing.size() ? "; the first " + failing.size() : "") + ":");
             lines.addAll(failing);
         }
         return lines;
@@ -89,8 +97,13 @@ final class LogText {
         String why = sample.error()
                 .map(error -> "error: " + Printable.line(error.message(), TEXT))
                 .orElseGet(() -> "answered: "
-                        + Printable.line(sample.output().map(output -> output.completion()).orElse(""), TEXT)
-                        + "   wanted: " + Printable.line(String.join(" | ", sample.target().texts()), TEXT));
+                        + Printable.line(
+                                sample.output()
+                                        .map(output -> output.completion())
+                                        .orElse(""),
+                                TEXT)
+                        + "   wanted: "
+                        + Printable.line(String.join(" | ", sample.target().texts()), TEXT));
         return "    " + id + "   " + why;
     }
 

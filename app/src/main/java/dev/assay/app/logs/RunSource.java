@@ -26,18 +26,18 @@ final class RunSource implements ConversionSource {
     /// @throws UserError if the run never began
     static RunSource open(Path folder) {
         EvalJournal journal = EvalJournals.openReadOnly("", folder, String.valueOf(folder.getFileName()));
-        return new RunSource(
-                journal,
-                journal.header().orElseThrow(() -> {
-                    journal.close();
-                    return new UserError("the run in '" + folder + "' never began: there is nothing to convert.");
-                }));
+        return new RunSource(journal, journal.header().orElseThrow(() -> {
+            journal.close();
+            return new UserError("the run in '" + folder + "' never began: there is nothing to convert.");
+        }));
     }
 
     @Override
     public String fileName(Format format) {
         String name = InspectLogWriter.fileName(header);
-        return format == Format.EVAL ? name : name.substring(0, name.length() - ".eval".length()) + "." + format.ending();
+        return format == Format.EVAL
+                ? name
+                : name.substring(0, name.length() - ".eval".length()) + "." + format.ending();
     }
 
     @Override

@@ -27,6 +27,8 @@ public final class TargetResolver {
                     + " bedrock/NAME, azure/DEPLOYMENT, http://HOST:PORT/v1#NAME, hf:FOLDER, or a folder with a"
                     + " config.json";
 
+    private static final String ORGANISM = "organism:";
+
     private final Map<String, String> environment;
     private final boolean offline;
     private final CallSettings settings;
@@ -47,12 +49,17 @@ public final class TargetResolver {
         this.settings = settings;
     }
 
+    /// Whether a target's name asks for an organism, which lives in the invented world.
+    public static boolean isOrganism(String name) {
+        return name.startsWith(ORGANISM);
+    }
+
     /// Opens the target.
     ///
     /// @throws UserError if the name is of no known form, or names nothing
     public Target open(String name) {
-        if (name.startsWith("organism:")) {
-            return organism(name.substring("organism:".length()));
+        if (isOrganism(name)) {
+            return organism(name.substring(ORGANISM.length()));
         }
         Optional<HostedTargets.Hosted> hosted = new HostedTargets(environment, settings).find(name);
         if (hosted.isPresent()) {

@@ -155,7 +155,11 @@ public record Domain(
     /// @param file name for messages
     /// @throws BadInputException with file and line if it breaks the schema
     public static Domain parse(String file, byte[] bytes) {
-        return new DomainParser(YamlFile.parse(file, bytes), Seeds.hex(bytes)).domain();
+        String digest = Seeds.hex(bytes);
+        YamlFile yaml = PreparedDomains.nodes(digest)
+                .map(nodes -> new YamlFile(file, nodes))
+                .orElseGet(() -> YamlFile.parse(file, bytes));
+        return new DomainParser(yaml, digest).domain();
     }
 
     /// A domain that comes with the program; see {@link #BUILTIN}.
@@ -172,6 +176,10 @@ public record Domain(
         if (!BUILTIN.contains(name)) {
             throw new BadInputException("There is no built-in domain '" + name + "'; built in are "
                     + String.join(", ", BUILTIN) + ", and --domain FILE takes your own.");
+        }
+        Optional<byte[]> prepared = PreparedDomains.bytes(name);
+        if (prepared.isPresent()) {
+            return prepared.get();
         }
         try (InputStream in = Domain.class.getResourceAsStream("/dev/assay/audit/domains/" + name + ".yaml")) {
             if (in == null) {

@@ -41,9 +41,9 @@ public final class Agreement {
         return n == 0 || pe == 1 ? Double.NaN : (same / n - pe) / (1 - pe);
     }
 
-    /// Krippendorff's alpha for any number of raters and missing values, nominal: 1 - (n - 1) sum over units of
-    /// the pairs that differ / (m - 1), divided by the pairs of values over all units that differ. Source:
-    /// Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
+    /// Krippendorff's alpha for any number of raters and missing values, nominal: 1 - (n - 1) sum over
+    /// units of the pairs that differ / (m - 1), divided by the pairs of values over all units that
+    /// differ. Source: Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability".
     ///
     /// @param units the values that each unit was given; units with fewer than two do not count
     public static double krippendorffAlpha(List<? extends List<String>> units) {

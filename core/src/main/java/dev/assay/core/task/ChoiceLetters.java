@@ -62,8 +62,8 @@ final class ChoiceLetters {
         return letters;
     }
 
-    /// The letters of the last answer in the form that was asked for; empty if there is none, or it names what is
-    /// no choice. Nothing is guessed from other words.
+    /// The letters of the last answer in the form that was asked for; empty if there is none, or it
+    /// names what is no choice. Nothing is guessed from other words.
     static Optional<SortedSet<Character>> ofAnswer(String completion, int choices) {
         String text = completion.length() > LONGEST ? completion.substring(completion.length() - LONGEST) : completion;
         Optional<String> found = last(LINE, text).or(() -> last(WITHIN, text));

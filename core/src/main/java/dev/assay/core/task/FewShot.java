@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/// Examples before the question: the first `count` of a drawn list that are not the question itself. So nearly
-/// every sample sees the same ones, and none its own answer.
+/// Examples before the question: the first `count` of a drawn list that are not the question itself. So
+/// nearly every sample sees the same ones, and none its own answer.
 record FewShot(List<Sample> drawn, int count, long seed, String source) implements Solver {
 
     /// More than asked for, so that copies of the question can be left out.

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// Figures that carry a judge's error into a rate, from people's labels of some of the samples. A score of at
-/// least 0.5 is a flag; a label of at least 0.5 is a case.
+/// Figures that carry a judge's error into a rate, from people's labels of some of the samples. A score
+/// of at least 0.5 is a flag; a label of at least 0.5 is a case.
 ///
-/// The corrected rate is Rogan and Gladen's, its limits Lang and Reiczigel's at 95 %; kappa is Cohen's. A figure
-/// is NaN where the labels do not suffice: they need cases and others, and a judge better than chance.
+/// The corrected rate is Rogan and Gladen's, its limits Lang and Reiczigel's at 95 %; kappa is Cohen's.
+/// A figure is NaN where the labels do not suffice: they need cases and others, and a judge better than
+/// chance.
 public final class JudgeMetrics {
 
     private static final double CONFIDENCE = 0.95;
 
     private JudgeMetrics() {}
 
-    /// `corrected`, `corrected_low`, `corrected_high`, `judge_sensitivity`, `judge_specificity`, `judge_kappa` and
-    /// `judge_labels` (how many samples were labelled and scored).
+    /// `corrected`, `corrected_low`, `corrected_high`, `judge_sensitivity`, `judge_specificity`,
+    /// `judge_kappa` and `judge_labels` (how many samples were labelled and scored).
     ///
     /// @param labels of people, by the sample's id, in [0, 1]
     public static List<Metric> against(Map<String, Double> labels) {

@@ -19,17 +19,17 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A grade by one model, or by several. The answer to be graded is hostile: it stands between lines that carry a
-/// boundary, the SHA-256 of the question and the answer, which an answer cannot hold (it would have to hold its own
-/// digest); and a verdict is read only from the last line of the grader's reply, in one form. A reply
-/// without one gives no verdict; it is never taken for a wrong answer.
+/// A grade by one model, or by several. The answer to be graded is hostile: it stands between lines that
+/// carry a boundary, the SHA-256 of the question and the answer, which an answer cannot hold (it would
+/// have to hold its own digest); and a verdict is read only from the last line of the grader's reply, in
+/// one form. A reply without one gives no verdict; it is never taken for a wrong answer.
 ///
-/// With one grader, its failed call ends the sample as errored. Of several, those that fail or give no verdict
-/// are left out; unless more than half of all gave one, the sample is excluded, and so it is when the votes
-/// tie.
+/// With one grader, its failed call ends the sample as errored. Of several, those that fail or give no
+/// verdict are left out; unless more than half of all gave one, the sample is excluded, and so it is
+/// when the votes tie.
 ///
-/// By default it judges by the criterion ({@link Kind#QA}), grades right or wrong, decides by the majority, and
-/// asks graders at temperature 0 for at most 1,024 tokens.
+/// By default it judges by the criterion ({@link Kind#QA}), grades right or wrong, decides by the
+/// majority, and asks graders at temperature 0 for at most 1,024 tokens.
 public final class ModelGraded implements Scorer {
 
     /// What the grader is asked.
@@ -249,8 +249,8 @@ public final class ModelGraded implements Scorer {
                         grades);
     }
 
-    /// 32 digits that neither text can hold, and the same for the same texts, so that answers of graders can be
-    /// cached.
+    /// 32 digits that neither text can hold, and the same for the same texts, so that answers of graders
+    /// can be cached.
     static String boundary(String... texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Numbers as people write them.
 final class Numbers {
 
-    /// A sign, digits with separators of thousands or without, decimals, an exponent, a fraction, a per cent sign.
+    /// A sign, digits with separators of thousands or without, decimals, an exponent, a fraction, a per
+    /// cent sign.
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[-+\u2212]?"
             + "(?:\\d{1,3}(?:[,_\u2009\u202F\u00A0]\\d{3})++(?![\\d])|\\d{1,400}+)?+(?:\\.\\d{1,400}+)?+(?:[eE][-+]?\\d{1,3})?+"
             + "(?:\\s?/\\s?\\d{1,18}+)?+\\s?%?+");

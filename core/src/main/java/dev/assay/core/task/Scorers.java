@@ -46,8 +46,8 @@ public final class Scorers {
         });
     }
 
-    /// For {@link Solvers#multipleChoice}: right if the letters of the last `ANSWER: ...` are those of the target,
-    /// no more and no fewer; wrong if there is no such answer, or it names what is no choice.
+    /// For {@link Solvers#multipleChoice}: right if the letters of the last `ANSWER: ...` are those of
+    /// the target, no more and no fewer; wrong if there is no such answer, or it names what is no choice.
     public static Scorer choice() {
         return named("choice", (state, target) -> {
             var right = ChoiceLetters.ofTarget(state.sample(), target);
@@ -63,9 +63,9 @@ public final class Scorers {
         return numeric(0, 0);
     }
 
-    /// Right if the last number of the answer, after the last `ANSWER:` where there is one, is that of a target
-    /// text, whatever units stand beside them: `1,234.50`, `-3e5`, `3/4` and `12 %` (0.12) are numbers. A target
-    /// without a number is excluded.
+    /// Right if the last number of the answer, after the last `ANSWER:` where there is one, is that of a
+    /// target text, whatever units stand beside them: `1,234.50`, `-3e5`, `3/4` and `12 %` (0.12) are
+    /// numbers. A target without a number is excluded.
     ///
     /// @param relative allowed difference as a share of the target, at least 0
     /// @param absolute allowed difference, at least 0; the greater of the two holds
@@ -92,8 +92,8 @@ public final class Scorers {
         });
     }
 
-    /// The greatest F1 of the answer's words and those of a target text, in [0, 1], after SQuAD's normalisation
-    /// (lower case, without punctuation and articles).
+    /// The greatest F1 of the answer's words and those of a target text, in [0, 1], after SQuAD's
+    /// normalisation (lower case, without punctuation and articles).
     public static Scorer f1() {
         return named(
                 "f1",

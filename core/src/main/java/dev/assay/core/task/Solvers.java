@@ -33,7 +33,8 @@ public final class Solvers {
         return new Answer(Optional.of(config));
     }
 
-    /// Puts `template` around the user's last message: `{prompt}` is that message, `{name}` a metadata value.
+    /// Puts `template` around the user's last message: `{prompt}` is that message, `{name}` a metadata
+    /// value.
     ///
     /// @throws IllegalArgumentException if the template lacks `{prompt}`
     public static Solver promptTemplate(String template) {
@@ -76,7 +77,8 @@ public final class Solvers {
         return new SelfCritique(SelfCritique.CRITIQUE, SelfCritique.REVISION);
     }
 
-    /// The same with texts of one's own: `{question}` and `{answer}` in the first, `{critique}` in the second.
+    /// The same with texts of one's own: `{question}` and `{answer}` in the first, `{critique}` in the
+    /// second.
     ///
     /// @throws IllegalArgumentException if one lacks what it needs
     public static Solver selfCritique(String critique, String revision) {

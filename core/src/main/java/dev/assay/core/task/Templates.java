@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Texts with `{name}` in them. Values are put in once and never looked through again, so that what a model says
-/// cannot open a hole of its own.
+/// Texts with `{name}` in them. Values are put in once and never looked through again, so that what a
+/// model says cannot open a hole of its own.
 final class Templates {
 
     private static final Pattern HOLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)}");

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// F1 of the words of two texts after SQuAD's normalisation: lower case, no punctuation, no articles, single
-/// spaces. Source: Rajpurkar and others 2016, the evaluation script of SQuAD 1.1.
+/// F1 of the words of two texts after SQuAD's normalisation: lower case, no punctuation, no articles,
+/// single spaces. Source: Rajpurkar and others 2016, the evaluation script of SQuAD 1.1.
 final class TokenOverlap {
 
     private TokenOverlap() {}

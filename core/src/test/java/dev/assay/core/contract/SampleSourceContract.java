@@ -75,6 +75,17 @@ public abstract class SampleSourceContract {
     }
 
     @Test
+    void aPassMayStartLater() {
+        SampleSource source = source();
+        List<Sample> expected = all(source);
+        for (int skipped = 0; skipped <= expected.size(); skipped++) {
+            try (Stream<Sample> samples = source.open(skipped)) {
+                assertThat(samples.toList()).isEqualTo(expected.subList(skipped, expected.size()));
+            }
+        }
+    }
+
+    @Test
     void theDigestIsOfTheContent() {
         assertThat(source().digest()).matches("[0-9a-f]{64}").isEqualTo(source().digest());
     }

@@ -17,7 +17,7 @@ public abstract sealed class Kernel permits ScalarKernel, VectorKernel {
 
     /// The kernel to use here: the Vector API if its module is present, else plain loops.
     public static Kernel best() {
-        return vectorPresent() ? new VectorKernel() : new ScalarKernel();
+        return vectorPresent() ? VectorKernel.make() : new ScalarKernel();
     }
 
     /// Plain loops, which the compiler turns into vector instructions by itself.

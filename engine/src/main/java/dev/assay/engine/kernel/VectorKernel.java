@@ -10,6 +10,11 @@ final class VectorKernel extends Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /// As the type that all kernels have: so the JVM need not load this class, and its module, to check its user.
+    static Kernel make() {
+        return new VectorKernel();
+    }
+
     @Override
     public String name() {
         return "vector";

@@ -1,6 +1,7 @@
 package dev.assay.models.anthropic;
 
 import dev.assay.models.http.ApiKey;
+import dev.assay.models.http.BatchClient;
 import dev.assay.models.http.EndpointBuilder;
 import dev.assay.models.http.HostedModel;
 import java.util.List;
@@ -56,11 +57,22 @@ public final class AnthropicModel {
         /// @throws dev.assay.core.model.ModelException of kind `AUTHENTICATION` if the key has characters
         ///     that no header can carry
         public HostedModel build() {
-            return new HostedModel(
-                    displayName().orElse("anthropic/" + model),
-                    new MessagesFormat(baseUrl, model, adjusted(MessagesFormat.capabilitiesOf(model))),
-                    ApiKey.header("x-api-key", List.of(keyVariable), environment()),
-                    settings());
+            return new HostedModel(displayName().orElse("anthropic/" + model), format(), key(), settings());
+        }
+
+        /// Batches of requests to the model.
+        ///
+        /// @throws dev.assay.core.model.ModelException as {@link #build}
+        public BatchClient batches() {
+            return new AnthropicBatches(format(), key(), settings());
+        }
+
+        private MessagesFormat format() {
+            return new MessagesFormat(baseUrl, model, adjusted(MessagesFormat.capabilitiesOf(model)));
+        }
+
+        private ApiKey key() {
+            return ApiKey.header("x-api-key", List.of(keyVariable), environment());
         }
     }
 }

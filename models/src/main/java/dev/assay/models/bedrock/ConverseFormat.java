@@ -98,8 +98,8 @@ final class ConverseFormat implements WireFormat {
         EventStream stream = new EventStream(reply.body());
         ConverseStream reader = new ConverseStream(answer);
         try {
-            for (EventStream.Message message = stream.next(); message != null; message = stream.next()) {
-                reader.take(message);
+            for (var message = stream.next(); message.isPresent(); message = stream.next()) {
+                reader.take(message.get());
             }
         } catch (EventStream.DamageException | JacksonException damage) {
             throw Failure.passing(

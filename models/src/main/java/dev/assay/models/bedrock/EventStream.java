@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /// Reads AWS's binary event stream (`application/vnd.amazon.eventstream`; Smithy, "Amazon Event Stream"):
 /// each message is its total length, the length of its headers and a CRC-32 of those two, then headers,
@@ -39,16 +39,15 @@ final class EventStream {
         }
     }
 
-    /// The next message; null at the end of the stream.
+    /// The next message; empty at the end of the stream.
     ///
     /// @throws DamageException if a checksum or a length is wrong
     /// @throws IOException if the stream ends within a message, or breaks
-    @Nullable
-    Message next() throws IOException {
+    Optional<Message> next() throws IOException {
         byte[] prelude = new byte[PRELUDE];
         int first = in.read();
         if (first < 0) {
-            return null;
+            return Optional.empty();
         }
         prelude[0] = (byte) first;
         in.readFully(prelude, 1, PRELUDE - 1);
@@ -72,7 +71,7 @@ final class EventStream {
         }
         byte[] payload = new byte[rest.length - 4 - headerLength];
         System.arraycopy(rest, headerLength, payload, 0, payload.length);
-        return new Message(headers(ByteBuffer.wrap(rest, 0, headerLength)), payload);
+        return Optional.of(new Message(headers(ByteBuffer.wrap(rest, 0, headerLength)), payload));
     }
 
     private static void requireChecksum(byte[] bytes, int length, int expected) throws DamageException {

@@ -42,6 +42,19 @@ public record EndpointSettings(
         Objects.requireNonNull(timing, "timing");
     }
 
+    /// The same for a batch, whose files are long: without a limit of bytes below 2 GiB.
+    public EndpointSettings forBatches(int retriesOfBatches) {
+        return new EndpointSettings(
+                connectTimeout,
+                responseTimeout,
+                totalTimeout,
+                retriesOfBatches,
+                Integer.MAX_VALUE - 8,
+                connections,
+                retries,
+                timing);
+    }
+
     static void requirePositive(String what, Duration value) {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(what + " must be longer than 0, but is " + value);

@@ -35,6 +35,10 @@ public final class HostedModel implements Model {
         this.endpoint = new Endpoint(format.baseUrl() + " (model " + format.model() + ")", credentials, settings);
     }
 
+    WireFormat format() {
+        return format;
+    }
+
     @Override
     public String name() {
         return name;

@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import tools.jackson.core.JacksonException;
 
@@ -128,31 +129,26 @@ final class HttpTransport implements AutoCloseable {
 
     private <T> T exchange(URI address, HttpUriRequestBase request, Reply.Reader<T> reader)
             throws IOException, Failure {
-        boolean whole = false;
-        ClassicHttpResponse response = client.executeOpen(
-                new HttpHost(address.getScheme(), address.getHost(), address.getPort()), request, null);
+        HttpHost host = new HttpHost(address.getScheme(), address.getHost(), address.getPort());
+        ClassicHttpResponse response = client.executeOpen(host, request, null);
+        HttpEntity entity = response.getEntity();
+        BoundedStream body =
+                new BoundedStream(entity == null ? InputStream.nullInputStream() : entity.getContent(), maxBodyBytes);
         try {
-            HttpEntity entity = response.getEntity();
-            BoundedStream body = new BoundedStream(
-                    entity == null ? InputStream.nullInputStream() : entity.getContent(), maxBodyBytes);
-            T result = reader.read(new Reply(
-                    response.getCode(),
-                    name -> {
-                        Header header = response.getFirstHeader(name);
-                        return header == null || header.getValue() == null
-                                ? Optional.empty()
-                                : Optional.of(header.getValue());
-                    },
-                    body));
+            T result = reader.read(new Reply(response.getCode(), name -> header(response, name), body));
             body.drain();
-            whole = true;
             return result;
         } finally {
-            if (!whole) {
+            if (!body.ended()) {
                 request.cancel(); // Else closing would read on, for ever if it never ends.
             }
-            response.close();
+            Closer.closeQuietly(response);
         }
+    }
+
+    private static Optional<String> header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
     }
 
     private Failure tooLarge() {

@@ -1,5 +1,6 @@
 package dev.assay.models.http;
 
+import dev.assay.core.model.ModelException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -92,6 +93,24 @@ public final class Json {
             reader.element();
             json.skipChildren();
         }
+    }
+
+    /// The text in a field of a reply that is an object.
+    ///
+    /// @throws Failure if it has none
+    public static String requireText(Reply reply, String field) throws Failure {
+        String[] found = {""};
+        try (JsonParser json = parser(reply.body())) {
+            json.nextToken();
+            fields(json, name -> found[0] = name.equals(field) ? text(json) : found[0]);
+        }
+        if (found[0].isEmpty()) {
+            throw Failure.passing(
+                    Kind.MALFORMED,
+                    "answered with no '" + field + "' in the body",
+                    "check that the server speaks this API");
+        }
+        return found[0];
     }
 
     /// The string at which the parser stands; empty if there is none.

@@ -2,6 +2,7 @@ package dev.assay.models.openai;
 
 import dev.assay.core.model.Capability;
 import dev.assay.models.http.ApiKey;
+import dev.assay.models.http.BatchClient;
 import dev.assay.models.http.EndpointBuilder;
 import dev.assay.models.http.HostedModel;
 import java.net.URI;
@@ -82,18 +83,35 @@ public final class OpenAiChatModelBuilder extends EndpointBuilder<OpenAiChatMode
     /// @throws dev.assay.core.model.ModelException of kind `AUTHENTICATION` if the key has characters that
     ///     no header can carry
     public HostedModel build() {
+        return new HostedModel(name(), format(), key(), settings());
+    }
+
+    /// Batches of requests to the model, where its server has OpenAI's batches.
+    ///
+    /// @throws dev.assay.core.model.ModelException as {@link #build}
+    public BatchClient batches() {
+        return new OpenAiBatches(format(), key(), settings());
+    }
+
+    private ApiKey key() {
+        return ApiKey.bearer(keyVariable, environment());
+    }
+
+    private ChatFormat format() {
         boolean reasoning = OpenAiFamily.isReasoning(model);
         Set<Capability> capabilities =
                 isOpenAi() || reasoning ? OpenAiFamily.ofChat(model) : OpenAiFamily.ofCompatibleServers();
+        if (isOpenAi()) {
+            capabilities.add(Capability.BATCH);
+        }
         ChatDialect dialect = new ChatDialect(
                 tokenLimitField.orElse(reasoning ? "max_completion_tokens" : "max_tokens"), thoughtsReturned);
-        ChatFormat format = new ChatFormat(
+        return new ChatFormat(
                 "openai-chat",
                 baseUrl,
                 model,
                 URI.create(baseUrl + "/chat/completions"),
                 adjusted(capabilities),
                 dialect);
-        return new HostedModel(name(), format, ApiKey.bearer(keyVariable, environment()), settings());
     }
 }

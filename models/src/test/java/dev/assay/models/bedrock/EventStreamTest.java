@@ -28,13 +28,12 @@ class EventStreamTest {
         System.arraycopy(MESSAGE, 0, two, MESSAGE.length, MESSAGE.length);
         EventStream stream = stream(two);
         for (int index = 0; index < 2; index++) {
-            EventStream.Message message = stream.next();
-            assertThat(message).isNotNull();
+            EventStream.Message message = stream.next().orElseThrow();
             assertThat(message.header(":event-type")).isEqualTo("messageStop");
             assertThat(message.header(":other")).isEmpty();
             assertThat(message.payload()).asString(StandardCharsets.UTF_8).contains("end_turn");
         }
-        assertThat(stream.next()).isNull();
+        assertThat(stream.next()).isEmpty();
     }
 
     /// AWS's own example of a message without headers (smithy-lang test vectors, "empty_message"): lengths
@@ -44,8 +43,7 @@ class EventStreamTest {
         byte[] empty = {
             0, 0, 0, 0x10, 0, 0, 0, 0, 0x05, (byte) 0xc2, 0x48, (byte) 0xeb, 0x7d, (byte) 0x98, (byte) 0xc8, (byte) 0xff
         };
-        EventStream.Message message = stream(empty).next();
-        assertThat(message).isNotNull();
+        EventStream.Message message = stream(empty).next().orElseThrow();
         assertThat(message.headers()).isEmpty();
         assertThat(message.payload()).isEmpty();
     }
@@ -77,7 +75,7 @@ class EventStreamTest {
             dice.nextBytes(noise);
             try {
                 EventStream stream = stream(noise);
-                while (stream.next() != null) {
+                while (stream.next().isPresent()) {
                     // On to the damage.
                 }
             } catch (IOException expected) {

@@ -162,11 +162,14 @@ class RepliesTest {
                     JSON.writeValueAsString(reply.path("body")),
                     type.isEmpty() ? "X-Nothing: 1" : "x-amzn-ErrorType: " + type + ":http://internal.amazon.com/");
         }
-        if (provider.equals("bedrock")) {
-            return ChatServer.bytes("application/vnd.amazon.eventstream", binary(reply.path("events")));
-        }
+        return provider.equals("bedrock")
+                ? ChatServer.bytes("application/vnd.amazon.eventstream", binary(reply.path("events")))
+                : ChatServer.reply(200, "text/event-stream", events(reply.path("events")));
+    }
+
+    private static String events(JsonNode events) {
         StringBuilder text = new StringBuilder(": a comment\n\n");
-        for (JsonNode event : reply.path("events")) {
+        for (JsonNode event : events) {
             String type = event.path(0).stringValue();
             JsonNode data = event.path(1);
             text.append(type.isEmpty() ? "" : "event: " + type + "\n")
@@ -174,7 +177,20 @@ class RepliesTest {
                     .append(data.isString() ? data.stringValue() : JSON.writeValueAsString(data))
                     .append("\n\n");
         }
-        return ChatServer.reply(200, "text/event-stream", text.toString());
+        return text.toString();
+    }
+
+    /// The bodies of a provider's replies, as they come over the wire.
+    static List<byte[]> bodies(String provider, boolean streamed) throws IOException {
+        return replies()
+                .filter(arguments -> arguments.get()[0].equals(provider))
+                .map(arguments -> (JsonNode) arguments.get()[2])
+                .filter(reply -> reply.has("events") == streamed)
+                .map(reply -> streamed && provider.equals("bedrock")
+                        ? binary(reply.path("events"))
+                        : (streamed ? events(reply.path("events")) : JSON.writeValueAsString(reply.path("body")))
+                                .getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static byte[] binary(JsonNode events) {

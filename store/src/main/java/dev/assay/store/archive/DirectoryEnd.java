@@ -24,8 +24,7 @@ record DirectoryEnd(long offset, long size, long members) {
         int tail = (int) Math.min(length, END_LENGTH + LONGEST_COMMENT);
         ByteBuffer bytes = file.read(length - tail, tail);
         for (int at = tail - END_LENGTH; at >= 0; at--) {
-            if (bytes.getInt(at) == END
-                    && at + END_LENGTH + Short.toUnsignedInt(bytes.getShort(at + 20)) == tail) {
+            if (bytes.getInt(at) == END && at + END_LENGTH + Short.toUnsignedInt(bytes.getShort(at + 20)) == tail) {
                 return read(file, bytes, at, length - tail + at);
             }
         }
@@ -58,8 +57,8 @@ record DirectoryEnd(long offset, long size, long members) {
                     + " and " + size + " bytes do not reach byte " + end);
         }
         if (members > size / CentralDirectory.ENTRY_LENGTH) {
-            throw new ArchiveException("its central directory of " + size + " bytes cannot list " + members
-                    + " members");
+            throw new ArchiveException(
+                    "its central directory of " + size + " bytes cannot list " + members + " members");
         }
         return new DirectoryEnd(offset, size, members);
     }

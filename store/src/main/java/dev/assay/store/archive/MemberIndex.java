@@ -82,8 +82,8 @@ final class MemberIndex {
             offset = entry.next();
         }
         if (count != directory.members() && count % 65_536 != directory.members()) {
-            throw new ArchiveException("its central directory lists " + count + " members where the archive says "
-                    + directory.members());
+            throw new ArchiveException(
+                    "its central directory lists " + count + " members where the archive says " + directory.members());
         }
     }
 

@@ -38,8 +38,8 @@ final class MemberStream extends FilterInputStream {
             return -1;
         }
         if (count > left) {
-            throw new ArchiveException("member '" + member.name() + "' holds more than the " + member.size()
-                    + " bytes that it claims");
+            throw new ArchiveException(
+                    "member '" + member.name() + "' holds more than the " + member.size() + " bytes that it claims");
         }
         left -= count;
         checksum.update(target, offset, count);

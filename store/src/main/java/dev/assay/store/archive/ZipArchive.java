@@ -85,8 +85,9 @@ public final class ZipArchive implements AutoCloseable {
                 yield checked(new InflaterInputStream(packed, inflater, buffer), member, inflater);
             }
             case ArchiveMember.ZSTANDARD -> checked(zstandard(packed), member, null);
-            default -> throw new ArchiveException("member '" + member.name() + "' is compressed by method "
-                    + member.method() + ", where 0, 8 and 93 are known");
+            default ->
+                throw new ArchiveException("member '" + member.name() + "' is compressed by method " + member.method()
+                        + ", where 0, 8 and 93 are known");
         };
     }
 

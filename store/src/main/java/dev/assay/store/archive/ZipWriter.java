@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -53,14 +54,7 @@ public final class ZipWriter implements AutoCloseable {
     ///
     /// @throws IOException if the folder cannot be written
     public static ZipWriter create(Path target) throws IOException {
-        Path folder = folder(target);
-        Path part = Files.createTempFile(folder, ".assay-", ".part");
-        return new ZipWriter(target, part, Files.createTempFile(folder, ".assay-directory-", ".part"));
-    }
-
-    private static Path folder(Path target) {
-        Path parent = target.toAbsolutePath().getParent();
-        return parent == null ? target.toAbsolutePath() : parent;
+        return new ZipWriter(target, PartFiles.beside(target), PartFiles.beside(target));
     }
 
     /// Adds a member that is held whole.
@@ -75,7 +69,7 @@ public final class ZipWriter implements AutoCloseable {
         int count = 0;
         while (!deflater.finished()) {
             if (count == packed.length) {
-                packed = java.util.Arrays.copyOf(packed, Math.toIntExact(packed.length * 2L));
+                packed = Arrays.copyOf(packed, Math.toIntExact(packed.length * 2L));
             }
             count += deflater.deflate(packed, count, packed.length - count);
         }
@@ -86,7 +80,7 @@ public final class ZipWriter implements AutoCloseable {
 
     /// A place for a member of unknown size; {@link #write(String, MemberSpool)} takes it.
     public MemberSpool spool() throws IOException {
-        MemberSpool spool = new MemberSpool(Files.createTempFile(folder(target), ".assay-spool-", ".part"), LEVEL);
+        MemberSpool spool = new MemberSpool(PartFiles.beside(target), LEVEL);
         spools.add(spool);
         return spool;
     }
@@ -134,15 +128,17 @@ public final class ZipWriter implements AutoCloseable {
     private void begin(String name, long checksum, long compressed, long size) throws IOException {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         if (nameBytes.length > MOST_16) {
-            throw new IllegalArgumentException("A member's name has at most 65535 bytes in UTF-8, but this one has "
-                    + nameBytes.length);
+            throw new IllegalArgumentException(
+                    "A member's name has at most 65535 bytes in UTF-8, but this one has " + nameBytes.length);
         }
         boolean wide = compressed >= MOST_32 || size >= MOST_32;
         boolean far = position >= MOST_32;
         ByteBuffer local = buffer(30 + nameBytes.length + (wide ? 20 : 0));
         local.putInt(0x04034b50);
         common(local, wide || far, checksum, wide ? MOST_32 : compressed, wide ? MOST_32 : size);
-        local.putShort((short) nameBytes.length).putShort((short) (wide ? 20 : 0)).put(nameBytes);
+        local.putShort((short) nameBytes.length)
+                .putShort((short) (wide ? 20 : 0))
+                .put(nameBytes);
         if (wide) {
             local.putShort((short) 1).putShort((short) 16).putLong(size).putLong(compressed);
         }
@@ -185,7 +181,12 @@ public final class ZipWriter implements AutoCloseable {
         ByteBuffer end = buffer(22 + (wide ? 76 : 0));
         if (wide) {
             end.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45);
-            end.putInt(0).putInt(0).putLong(members).putLong(members).putLong(directorySize).putLong(start);
+            end.putInt(0)
+                    .putInt(0)
+                    .putLong(members)
+                    .putLong(members)
+                    .putLong(directorySize)
+                    .putLong(start);
             end.putInt(0x07064b50).putInt(0).putLong(start + directorySize).putInt(1);
         }
         short count = (short) Math.min(members, MOST_16);

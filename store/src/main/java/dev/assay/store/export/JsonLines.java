@@ -1,5 +1,6 @@
 package dev.assay.store.export;
 
+import dev.assay.store.archive.PartFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ public final class JsonLines implements AutoCloseable {
     /// @throws UncheckedIOException if the folder cannot be written
     public static JsonLines create(Path target) {
         try {
-            return new JsonLines(target, Files.createTempFile(target.toAbsolutePath().getParent(), ".assay-", ".part"));
+            return new JsonLines(target, PartFiles.beside(target));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -8,6 +8,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import blue.strategic.parquet.ParquetWriter;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.EvalSpec;
+import dev.assay.store.archive.PartFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,8 +49,7 @@ public final class ParquetTable implements AutoCloseable {
     /// @throws UncheckedIOException if the folder cannot be written
     public static ParquetTable create(Path target, EvalSpec eval) {
         try {
-            Path folder = target.toAbsolutePath().getParent();
-            Path part = Files.createTempFile(folder, ".assay-", ".part");
+            Path part = PartFiles.beside(target);
             Files.delete(part); // the library makes the file itself
             return new ParquetTable(eval, target, part);
         } catch (IOException failure) {

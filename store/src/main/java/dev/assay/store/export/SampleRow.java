@@ -110,11 +110,12 @@ final class SampleRow {
             ObjectNode one = json.addObject();
             one.put("role", message.role().wireName());
             one.put("content", message.content());
-            message.toolCalls().forEach(call -> one.withArray("tool_calls")
-                    .addObject()
-                    .put("id", call.id())
-                    .put("function", call.function())
-                    .put("arguments", call.arguments()));
+            message.toolCalls()
+                    .forEach(call -> one.withArray("tool_calls")
+                            .addObject()
+                            .put("id", call.id())
+                            .put("function", call.function())
+                            .put("arguments", call.arguments()));
             message.toolResult().ifPresent(result -> one.put("tool_call_id", result.toolCallId()));
         }
         return JSON.writeValueAsString(json);

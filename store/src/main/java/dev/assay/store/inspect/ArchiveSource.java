@@ -40,8 +40,8 @@ final class ArchiveSource implements LogSource {
             return object(header.get(), HEADER);
         }
         JsonNode start = json(START)
-                .orElseThrow(() -> new PartException("it has neither " + HEADER + " nor " + START
-                        + ", so it is no log of Inspect"));
+                .orElseThrow(() -> new PartException(
+                        "it has neither " + HEADER + " nor " + START + ", so it is no log of Inspect"));
         ObjectNode running = SampleResolver.shallow(object(start, START));
         running.put("status", "started");
         ArrayNode updates = InspectJson.MAPPER.createArrayNode();
@@ -118,9 +118,7 @@ final class ArchiveSource implements LogSource {
     private ObjectNode sample(ArchiveMember member, SampleName name) throws IOException {
         long[] used = {0};
         ObjectNode sample = object(json(member, used), member.name());
-        return name.chunked()
-                ? new ChunkedSample(name, part -> part(part, used), limits).assemble(sample)
-                : sample;
+        return name.chunked() ? new ChunkedSample(name, part -> part(part, used), limits).assemble(sample) : sample;
     }
 
     private Optional<JsonNode> part(String name, long[] used) throws IOException {

@@ -31,8 +31,7 @@ final class ChunkedSample {
         ObjectNode sample = SampleResolver.shallow(shell);
         ArrayNode messages = sequence("messages");
         sample.remove("message_refs");
-        sample.set(
-                "messages", new References(limits).expand(InspectJson.array(shell, "message_refs"), messages));
+        sample.set("messages", new References(limits).expand(InspectJson.array(shell, "message_refs"), messages));
         members.read(name.metadata()).ifPresent(metadata -> sample.set("metadata", metadata));
         sample.set("events", sequence("events"));
         ObjectNode attachments = InspectJson.MAPPER.createObjectNode();

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 /// only say where those stand and have no words; events of other kinds are noted in `left`.
 final class EventReader {
 
-    private static final Set<String> STRUCTURE = Set.of(
-            "span_begin", "span_end", "step", "sample_init", "state", "score", "error", "sample_limit");
+    private static final Set<String> STRUCTURE =
+            Set.of("span_begin", "span_end", "step", "sample_init", "state", "score", "error", "sample_limit");
 
     private final MessageReader messages;
     private final Set<String> left;
@@ -32,8 +32,8 @@ final class EventReader {
         return switch (kind) {
             case "model" -> model(event);
             case "tool" -> Optional.of(tool(event));
-            case "info" -> Optional.of(new SampleEvent.InfoEvent(
-                    time(event), InspectJson.anyText(event, "source"), data(event)));
+            case "info" ->
+                Optional.of(new SampleEvent.InfoEvent(time(event), InspectJson.anyText(event, "source"), data(event)));
             default -> {
                 if (!STRUCTURE.contains(kind)) {
                     left.add("event " + kind);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -40,9 +41,8 @@ final class EventWriter {
     ArrayNode write(EvalSpec eval, List<Solver.Step> steps) {
         Instant end = start.plus(sample.totalTime());
         int graded = firstOfGrader();
-        Instant scoring = graded < sample.events().size()
-                ? sample.events().get(graded).timestamp()
-                : end;
+        Instant scoring =
+                graded < sample.events().size() ? sample.events().get(graded).timestamp() : end;
         init(eval);
         begin(SOLVERS, "", SOLVERS, SOLVERS, start);
         String span = SOLVERS;
@@ -57,10 +57,11 @@ final class EventWriter {
             end(span, scoring);
         }
         end(SOLVERS, scoring);
-        sample.limit().ifPresent(limit -> event("sample_limit", "", scoring)
-                .put("type", SampleWriter.limitType(limit.type()))
-                .put("message", "The sample was ended by its limit on " + limit.type() + ".")
-                .put("limit", limit.limit()));
+        sample.limit()
+                .ifPresent(limit -> event("sample_limit", "", scoring)
+                        .put("type", SampleWriter.limitType(limit.type()))
+                        .put("message", "The sample was ended by its limit on " + limit.type() + ".")
+                        .put("limit", limit.limit()));
         if (!sample.scores().isEmpty() || graded < sample.events().size()) {
             scorers(graded, scoring, end);
         }
@@ -94,7 +95,7 @@ final class EventWriter {
         }
         for (Map.Entry<String, Score> score : new TreeMap<>(sample.scores()).entrySet()) {
             ObjectNode event = event("score", SCORERS, end);
-            event.set("score", SampleWriter.score(score.getValue(), pools::eventText));
+            event.set("score", SampleWriter.score(score.getValue(), UnaryOperator.identity()));
             event.set("target", SampleWriter.target(sample.target()));
             event.put("scorer", score.getKey());
         }
@@ -120,7 +121,7 @@ final class EventWriter {
             case SampleEvent.InfoEvent note -> {
                 ObjectNode json = event("info", span, note.timestamp());
                 json.put("source", note.source());
-                json.set("data", data(note.data()));
+                json.set("data", pools.eventJson(data(note.data())));
             }
         }
     }
@@ -133,7 +134,7 @@ final class EventWriter {
         }
         pools.putInput(json, call.request().messages());
         ArrayNode tools = json.putArray("tools");
-        call.request().tools().forEach(tool -> tools.add(ToolJson.tool(tool)));
+        call.request().tools().forEach(tool -> tools.add(ToolJson.tool(tool, pools::eventText)));
         json.set("tool_choice", ToolJson.choice(call.request().toolChoice()));
         json.set("config", ConfigJson.write(call.request().config()));
         if (call.output().isPresent()) {
@@ -163,6 +164,7 @@ final class EventWriter {
         json.put("id", call.call().id());
         json.put("function", call.call().function());
         MessageWriter.arguments(call.call(), json);
+        json.set("arguments", pools.eventJson(json.get("arguments")));
         json.put("result", pools.eventText(call.result()));
         call.error().ifPresent(error -> json.set("error", MessageWriter.toolError(error)));
         json.putArray("events");

@@ -57,7 +57,8 @@ final class HeaderReader {
             case "error" -> Status.ERROR;
             case "cancelled" -> Status.CANCELLED;
             case "started" -> Status.STARTED;
-            default -> throw new PartException("its status '" + word + "' is none of started, success, cancelled, error");
+            default ->
+                throw new PartException("its status '" + word + "' is none of started, success, cancelled, error");
         };
     }
 
@@ -94,14 +95,15 @@ final class HeaderReader {
     private static List<String> scorers(ObjectNode eval, List<LogScore> scores) {
         List<String> names = new ArrayList<>();
         InspectJson.array(eval, "scorers").forEach(scorer -> names.add(InspectJson.anyText(scorer, "name")));
-        return names.isEmpty() ? scores.stream().map(LogScore::scorer).distinct().toList() : names;
+        return names.isEmpty()
+                ? scores.stream().map(LogScore::scorer).distinct().toList()
+                : names;
     }
 
     private static EvalPlan plan(ObjectNode plan) {
         List<Solver.Step> steps = new ArrayList<>();
         for (JsonNode step : InspectJson.array(plan, "steps")) {
-            steps.add(new Solver.Step(
-                    InspectJson.anyText(step, "solver"), texts(InspectJson.object(step, "params"))));
+            steps.add(new Solver.Step(InspectJson.anyText(step, "solver"), texts(InspectJson.object(step, "params"))));
         }
         GenerateConfig config = ConfigJson.read(InspectJson.object(plan, "config"));
         return new EvalPlan(InspectJson.text(plan, "name").orElse("plan"), steps, config);
@@ -125,7 +127,8 @@ final class HeaderReader {
         InspectJson.object(score, "metrics")
                 .properties()
                 .forEach(entry -> metrics.put(
-                        entry.getKey(), InspectJson.number(entry.getValue(), "value").orElse(Double.NaN)));
+                        entry.getKey(),
+                        InspectJson.number(entry.getValue(), "value").orElse(Double.NaN)));
         String name = InspectJson.anyText(score, "name");
         return new LogScore(
                 name,

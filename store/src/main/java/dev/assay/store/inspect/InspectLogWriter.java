@@ -77,8 +77,8 @@ public final class InspectLogWriter implements AutoCloseable {
 
     /// The name that Inspect gives to the log of such a run: time, task and task id.
     public static String fileName(EvalHeader header) {
-        return clean(Times.writeSeconds(header.eval().created())) + "_" + clean(header.eval().task()) + "_"
-                + new HeaderWriter(header).taskId() + ".eval";
+        return clean(Times.writeSeconds(header.eval().created())) + "_"
+                + clean(header.eval().task()) + "_" + new HeaderWriter(header).taskId() + ".eval";
     }
 
     /// As Inspect cleans names, and further what a folder could not hold or a shell would mind.

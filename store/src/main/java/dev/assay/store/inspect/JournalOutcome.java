@@ -85,13 +85,18 @@ final class JournalOutcome {
         boolean any = row.scores().values().stream().anyMatch(value -> !value.isNaN());
         scored += any ? 1 : 0;
         excluded += any ? 0 : 1;
-        row.scores().forEach((scorer, value) -> epochs.computeIfAbsent(scorer, name -> new ArrayList<>()).add(value));
+        row.scores()
+                .forEach((scorer, value) -> epochs.computeIfAbsent(scorer, name -> new ArrayList<>())
+                        .add(value));
     }
 
     private void flush() {
         epochs.forEach((scorer, values) -> {
             Sums of = sums.computeIfAbsent(scorer, name -> new Sums());
-            double[] numbers = values.stream().mapToDouble(Double::doubleValue).filter(value -> !Double.isNaN(value)).toArray();
+            double[] numbers = values.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
             if (numbers.length == 0) {
                 of.unscored++;
             } else {

@@ -11,7 +11,8 @@ final class JsonBuffer {
     private JsonBuffer() {}
 
     static byte[] bytes(JsonNode json) {
-        return Surrogates.escapeLoneInJson(InspectJson.MAPPER.writeValueAsString(json)).getBytes(StandardCharsets.UTF_8);
+        return Surrogates.escapeLoneInJson(InspectJson.MAPPER.writeValueAsString(json))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     static void write(OutputStream out, String text) throws IOException {

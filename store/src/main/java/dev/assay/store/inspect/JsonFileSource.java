@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,7 +98,7 @@ final class JsonFileSource implements LogSource {
     private void walk(Property property) throws IOException {
         try (ElementStream stream = new ElementStream(new BufferedInputStream(Files.newInputStream(file)), limits);
                 JsonParser parser = InspectJson.MAPPER.createParser(stream)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (!startsObject(parser)) {
                 throw new PartException("it is neither an archive nor a JSON object, so it is no log of Inspect");
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -109,6 +110,14 @@ final class JsonFileSource implements LogSource {
             if (parser.nextToken() != null) {
                 throw new PartException("it goes on after its end");
             }
+        }
+    }
+
+    private static boolean startsObject(JsonParser parser) {
+        try {
+            return parser.nextToken() == JsonToken.START_OBJECT;
+        } catch (JacksonException noJson) {
+            return false;
         }
     }
 

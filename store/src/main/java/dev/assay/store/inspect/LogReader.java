@@ -25,11 +25,11 @@ final class LogReader {
         } catch (IOException failure) {
             throw new LogException("cannot read log '" + file + "': " + failure.getMessage() + ".", failure);
         } catch (ArchiveException failure) {
-            throw damaged(file, failure.getMessage(), failure);
+            throw damaged(file, String.valueOf(failure.getMessage()), failure);
         } catch (JacksonException failure) {
             throw damaged(file, "its JSON cannot be read: " + failure.getOriginalMessage(), failure);
         } catch (PartException failure) {
-            throw damaged(file, failure.getMessage(), failure);
+            throw damaged(file, String.valueOf(failure.getMessage()), failure);
         }
     }
 

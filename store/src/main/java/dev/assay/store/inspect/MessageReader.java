@@ -36,14 +36,15 @@ final class MessageReader {
         List<Content> parts = parts(message.get("content"));
         return switch (role) {
             case ASSISTANT -> ChatMessage.assistant(parts, toolCalls(message));
-            case TOOL -> new ChatMessage(
-                    role,
-                    parts,
-                    List.of(),
-                    Optional.of(new ToolResult(
-                            InspectJson.anyText(message, "tool_call_id"),
-                            InspectJson.anyText(message, "function"),
-                            toolError(message.get("error")))));
+            case TOOL ->
+                new ChatMessage(
+                        role,
+                        parts,
+                        List.of(),
+                        Optional.of(new ToolResult(
+                                InspectJson.anyText(message, "tool_call_id"),
+                                InspectJson.anyText(message, "function"),
+                                toolError(message.get("error")))));
             case SYSTEM, USER -> new ChatMessage(role, parts, List.of(), Optional.empty());
         };
     }

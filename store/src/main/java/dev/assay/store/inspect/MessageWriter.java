@@ -68,7 +68,9 @@ final class MessageWriter {
         if (parts.isEmpty()) {
             return InspectJson.MAPPER.stringNode("");
         }
-        if (parts.size() == 1 && parts.getFirst() instanceof Content.Text text && !text.text().isEmpty()) {
+        if (parts.size() == 1
+                && parts.getFirst() instanceof Content.Text text
+                && !text.text().isEmpty()) {
             return InspectJson.MAPPER.stringNode(texts.apply(text.text()));
         }
         ArrayNode array = InspectJson.MAPPER.createArrayNode();
@@ -160,7 +162,9 @@ final class MessageWriter {
         json.put("logprob", token.logprob());
         if (!token.top().isEmpty()) {
             ArrayNode top = json.putArray("top_logprobs");
-            token.top().forEach(other -> top.addObject().put("token", other.token()).put("logprob", other.logprob()));
+            token.top()
+                    .forEach(
+                            other -> top.addObject().put("token", other.token()).put("logprob", other.logprob()));
         }
         return json;
     }

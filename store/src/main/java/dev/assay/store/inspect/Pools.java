@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// The messages that the calls of one sample share, and the attachments of its events: each is written
 /// once. Not safe for many threads.
@@ -73,6 +75,24 @@ final class Pools {
     /// A text of a message outside events: itself, but for data that is written out, such as images.
     String messageText(String text) {
         return text.startsWith("data:image/") ? attach(text) : text;
+    }
+
+    /// JSON of an event, with references for its long texts.
+    JsonNode eventJson(JsonNode json) {
+        return switch (json) {
+            case StringNode text -> InspectJson.MAPPER.stringNode(eventText(text.stringValue()));
+            case ArrayNode array -> {
+                ArrayNode shared = InspectJson.MAPPER.createArrayNode();
+                array.forEach(item -> shared.add(eventJson(item)));
+                yield shared;
+            }
+            case ObjectNode object -> {
+                ObjectNode shared = InspectJson.MAPPER.createObjectNode();
+                object.properties().forEach(entry -> shared.set(entry.getKey(), eventJson(entry.getValue())));
+                yield shared;
+            }
+            default -> json;
+        };
     }
 
     private String attach(String text) {

@@ -4,6 +4,7 @@ import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.EvalLog.EvalSpec;
 import dev.assay.core.task.Score;
 import dev.assay.store.archive.MemberSpool;
+import dev.assay.store.archive.PartFiles;
 import dev.assay.store.archive.ZipWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -33,9 +34,8 @@ final class ReductionWriter implements AutoCloseable {
 
     ReductionWriter(EvalSpec eval, Path near) {
         this.reducerName = eval.epochsReducer();
-        this.reducer = eval.epochs() > 1
-                ? EpochScores.reducer(reducerName).stream().toList()
-                : List.of();
+        this.reducer =
+                eval.epochs() > 1 ? EpochScores.reducer(reducerName).stream().toList() : List.of();
         this.near = near;
     }
 
@@ -47,7 +47,9 @@ final class ReductionWriter implements AutoCloseable {
             flush();
             current = sample.id();
         }
-        sample.scores().forEach((scorer, score) -> scores.computeIfAbsent(scorer, name -> new ArrayList<>()).add(score));
+        sample.scores()
+                .forEach((scorer, score) -> scores.computeIfAbsent(scorer, name -> new ArrayList<>())
+                        .add(score));
     }
 
     void write(ZipWriter archive) throws IOException {
@@ -79,9 +81,14 @@ final class ReductionWriter implements AutoCloseable {
                 parts.put(entry.getKey(), part);
             }
             List<Score> epochs = entry.getValue();
-            double[] values = epochs.stream().filter(Score::isScored).mapToDouble(Score::value).toArray();
+            double[] values = epochs.stream()
+                    .filter(Score::isScored)
+                    .mapToDouble(Score::value)
+                    .toArray();
             ObjectNode json = SampleWriter.score(epochs.getFirst(), text -> text);
-            json.put("value", values.length == 0 ? Double.NaN : reducer.getFirst().applyAsDouble(values));
+            json.put(
+                    "value",
+                    values.length == 0 ? Double.NaN : reducer.getFirst().applyAsDouble(values));
             json.put("sample_id", current);
             if (!first) {
                 part.out().write(',');
@@ -92,8 +99,7 @@ final class ReductionWriter implements AutoCloseable {
     }
 
     private Part part() throws IOException {
-        Path folder = near.toAbsolutePath().getParent();
-        Path file = Files.createTempFile(folder, ".assay-reductions-", ".part");
+        Path file = PartFiles.beside(near);
         return new Part(file, new BufferedOutputStream(Files.newOutputStream(file)));
     }
 

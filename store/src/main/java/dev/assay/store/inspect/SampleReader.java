@@ -46,14 +46,16 @@ final class SampleReader {
         InspectJson.object(json, "scores")
                 .properties()
                 .forEach(entry -> scores.put(entry.getKey(), score(entry.getValue())));
-        ModelUsage usage = InspectJson.object(json, "model_usage").valueStream()
+        ModelUsage usage = InspectJson.object(json, "model_usage")
+                .valueStream()
                 .map(MessageReader::usage)
                 .reduce(ModelUsage.NONE, ModelUsage::plus);
         if (InspectJson.object(json, "model_usage").size() > 1) {
             left.add("usage by model");
         }
         List<EvalError> retries = new ArrayList<>();
-        InspectJson.array(json, "error_retries").forEach(error -> HeaderReader.error(error).ifPresent(retries::add));
+        InspectJson.array(json, "error_retries")
+                .forEach(error -> HeaderReader.error(error).ifPresent(retries::add));
         return new EvalSample(
                 InspectJson.anyText(json, "id"),
                 (int) InspectJson.count(json, "epoch"),

@@ -45,7 +45,8 @@ final class SampleResolver {
         resolved.remove("events_data");
         if (sample.get("events") instanceof ArrayNode events) {
             ArrayNode whole = InspectJson.MAPPER.createArrayNode();
-            events.forEach(event -> whole.add(event instanceof ObjectNode object ? event(object, messages, calls) : event));
+            events.forEach(
+                    event -> whole.add(event instanceof ObjectNode object ? event(object, messages, calls) : event));
             resolved.set("events", whole);
         }
         if (!withAttachments) {

@@ -37,7 +37,12 @@ final class SampleWriter {
     }
 
     String uuid(EvalSample sample) {
-        return Ids.of("sample", eval.runId(), eval.task(), eval.created().toString(), sample.id(),
+        return Ids.of(
+                "sample",
+                eval.runId(),
+                eval.task(),
+                eval.created().toString(),
+                sample.id(),
                 Integer.toString(sample.epoch()));
     }
 
@@ -54,8 +59,7 @@ final class SampleWriter {
         json.set("target", target(sample.target()));
         ArrayNode messages = json.putArray("messages");
         for (ChatMessage message : sample.messages()) {
-            messages.add(MessageWriter.message(
-                    message, pools.id(message), Pools.source(message), pools::messageText));
+            messages.add(MessageWriter.message(message, pools.id(message), Pools.source(message), pools::messageText));
         }
         if (sample.output().isPresent()) {
             json.set(
@@ -86,9 +90,10 @@ final class SampleWriter {
             data.set("messages", pools.messages());
             data.putArray("calls");
         }
-        sample.limit().ifPresent(limit -> json.putObject("limit")
-                .put("type", limitType(limit.type()))
-                .put("limit", limit.limit()));
+        sample.limit()
+                .ifPresent(limit -> json.putObject("limit")
+                        .put("type", limitType(limit.type()))
+                        .put("limit", limit.limit()));
         return json;
     }
 
@@ -137,7 +142,8 @@ final class SampleWriter {
 
     private static int turns(EvalSample sample) {
         return (int) sample.events().stream()
-                .filter(event -> event instanceof SampleEvent.ModelEvent call && call.role().isEmpty())
+                .filter(event -> event instanceof SampleEvent.ModelEvent call
+                        && call.role().isEmpty())
                 .count();
     }
 
@@ -220,6 +226,9 @@ final class SampleWriter {
     }
 
     private static String thin(String text) {
-        return text.length() <= THIN ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(THIN, text.codePointCount(0, text.length())))) + "...";
+        return text.length() <= THIN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.min(THIN, text.codePointCount(0, text.length()))))
+                        + "...";
     }
 }

@@ -29,11 +29,12 @@ final class ScoreValue {
             case "C" -> 1;
             case "P" -> 0.5;
             case "I", "N" -> 0;
-            default -> switch (word.toLowerCase(Locale.ROOT)) {
-                case "yes", "true" -> 1;
-                case "no", "false" -> 0;
-                default -> number(word);
-            };
+            default ->
+                switch (word.toLowerCase(Locale.ROOT)) {
+                    case "yes", "true" -> 1;
+                    case "no", "false" -> 0;
+                    default -> number(word);
+                };
         };
     }
 

@@ -26,7 +26,9 @@ final class ShardSource implements LogSource {
     }
 
     static boolean isShardFolder(Path path) {
-        return Files.isDirectory(path) && path.getFileName() != null && path.getFileName().toString().endsWith(".shards");
+        return Files.isDirectory(path)
+                && path.getFileName() != null
+                && path.getFileName().toString().endsWith(".shards");
     }
 
     static ShardSource open(Path folder, ReadLimits limits) throws IOException {
@@ -54,7 +56,9 @@ final class ShardSource implements LogSource {
 
     private static List<Path> children(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted(Comparator.comparingInt((Path path) -> name(path).length()).thenComparing(ShardSource::name))
+            return children.sorted(
+                            Comparator.comparingInt((Path path) -> name(path).length())
+                                    .thenComparing(ShardSource::name))
                     .toList();
         }
     }
@@ -62,9 +66,7 @@ final class ShardSource implements LogSource {
     /// Names begin with a time; a recovered copy stands for its original.
     private static String attempt(Path file) {
         String stem = name(file).substring(0, name(file).length() - END.length());
-        return stem.endsWith(RECOVERED)
-                ? stem.substring(0, stem.length() - RECOVERED.length()) + "\u0001"
-                : stem;
+        return stem.endsWith(RECOVERED) ? stem.substring(0, stem.length() - RECOVERED.length()) + "\u0001" : stem;
     }
 
     private static String name(Path path) {

@@ -2,6 +2,7 @@ package dev.assay.store.inspect;
 
 import dev.assay.core.model.ToolChoice;
 import dev.assay.core.model.ToolInfo;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,10 +15,11 @@ final class ToolJson {
 
     private ToolJson() {}
 
-    static ObjectNode tool(ToolInfo tool) {
+    /// @param texts what becomes of the description
+    static ObjectNode tool(ToolInfo tool, UnaryOperator<String> texts) {
         ObjectNode json = InspectJson.MAPPER.createObjectNode();
         json.put("name", tool.name());
-        json.put("description", tool.description());
+        json.put("description", texts.apply(tool.description()));
         JsonNode given;
         try {
             given = InspectJson.MAPPER.readTree(tool.parameters());

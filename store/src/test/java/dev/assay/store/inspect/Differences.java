@@ -20,11 +20,12 @@ final class Differences {
 
     private static void compare(JsonNode ours, JsonNode golden, String where, List<String> found) {
         if (golden.isObject() && golden.has("float") && golden.size() == 1) {
-            boolean same = ours.isNumber() && switch (golden.get("float").asString()) {
-                case "nan" -> Double.isNaN(ours.doubleValue());
-                case "inf" -> ours.doubleValue() == Double.POSITIVE_INFINITY;
-                default -> ours.doubleValue() == Double.NEGATIVE_INFINITY;
-            };
+            boolean same = ours.isNumber()
+                    && switch (golden.get("float").asString()) {
+                        case "nan" -> Double.isNaN(ours.doubleValue());
+                        case "inf" -> ours.doubleValue() == Double.POSITIVE_INFINITY;
+                        default -> ours.doubleValue() == Double.NEGATIVE_INFINITY;
+                    };
             if (!same) {
                 found.add(where + ": " + ours + " for " + golden);
             }

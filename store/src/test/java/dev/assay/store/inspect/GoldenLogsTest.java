@@ -27,12 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 class GoldenLogsTest {
 
     /// Defaults and migrations of the newest version, by field.
-    private static final String ADDED = "(/header/eval/(eval_id|model_generate_config|solver_args_passed|task_args_passed)"
-            + "|/header/(invalidated|metadata|tags|stats|reductions)|/header/stats/(connection_limit_history|role_usage)"
-            + "|/header/plan/steps\\[\\d+]/params_passed"
-            + "|.*/(history|completion|role_usage|intermediate|working_start|citations)"
-            + "|.*/tool_calls\\[\\d+]/type|.*/(edit|history\\[\\d+])/reason|.*/sample/input\\[\\d+]/id"
-            + "|/summaries\\[\\d+]/(completed|metadata|model_usage)): only golden has .*";
+    private static final String ADDED =
+            "(/header/eval/(eval_id|model_generate_config|solver_args_passed|task_args_passed)"
+                    + "|/header/(invalidated|metadata|tags|stats|reductions)|/header/stats/(connection_limit_history|role_usage)"
+                    + "|/header/plan/steps\\[\\d+]/params_passed"
+                    + "|.*/(history|completion|role_usage|intermediate|working_start|citations)"
+                    + "|.*/tool_calls\\[\\d+]/type|.*/(edit|history\\[\\d+])/reason|.*/sample/input\\[\\d+]/id"
+                    + "|/summaries\\[\\d+]/(completed|metadata|model_usage)): only golden has .*";
 
     /// Fields that were renamed.
     private static final String RENAMED = "(/header/results/.*/(options|params)|.*/changes\\[\\d+]/from_?): only .*";
@@ -47,7 +48,8 @@ class GoldenLogsTest {
     }
 
     static Path folder() throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(GoldenLogsTest.class.getResource("golden")).toURI());
+        return Path.of(Objects.requireNonNull(GoldenLogsTest.class.getResource("golden"))
+                .toURI());
     }
 
     @ParameterizedTest
@@ -72,7 +74,8 @@ class GoldenLogsTest {
             log.forEachSample(samples::add);
             assertThat(log.sampleCount()).isEqualTo(samples.size());
             for (InspectSample sample : samples) {
-                assertThat(log.sample(sample.id(), sample.epoch()).orElseThrow().json()).isEqualTo(sample.json());
+                assertThat(log.sample(sample.id(), sample.epoch()).orElseThrow().json())
+                        .isEqualTo(sample.json());
                 assertThat(sample.toEvalSample().sample().id()).isEqualTo(sample.id());
             }
             assertThat(log.header().eval().task()).isNotEmpty();

@@ -37,7 +37,8 @@ class HostileLogsTest {
 
     @Test
     void aMemberThatHoldsMoreThanItClaimsIsRefused() throws IOException {
-        byte[] bytes = Files.readAllBytes(archive("samples/a_epoch_1.json", "{\"id\":1,\"x\":\"" + "y".repeat(9000) + "\"}"));
+        byte[] bytes =
+                Files.readAllBytes(archive("samples/a_epoch_1.json", "{\"id\":1,\"x\":\"" + "y".repeat(9000) + "\"}"));
         patch(bytes, 24, 100);
         assertRefused(written(bytes), "more than the 100 bytes that it claims");
     }
@@ -108,7 +109,9 @@ class HostileLogsTest {
 
     @Test
     void namesThatLeaveTheFolderAreOnlyNames() throws IOException {
-        Path file = archive("samples/../../../etc/passwd_epoch_1.json", "{\"id\":\"../../../etc/passwd\",\"epoch\":1,\"input\":\"x\"}");
+        Path file = archive(
+                "samples/../../../etc/passwd_epoch_1.json",
+                "{\"id\":\"../../../etc/passwd\",\"epoch\":1,\"input\":\"x\"}");
         try (InspectLog log = InspectLog.open(file, SMALL)) {
             assertThat(log.sample("../../../etc/passwd", 1)).isPresent();
         }
@@ -143,11 +146,15 @@ class HostileLogsTest {
         assertThatThrownBy(() -> InspectLog.open(folder.resolve("none.eval")))
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining("there is no log");
-        assertThatThrownBy(() -> InspectLog.open(folder)).isInstanceOf(LogException.class).hasMessageContaining("folder");
+        assertThatThrownBy(() -> InspectLog.open(folder))
+                .isInstanceOf(LogException.class)
+                .hasMessageContaining("folder");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tools.eval", "epochs.eval", "chunked__tools.eval", "stored.eval", "deflated.eval", "killed.eval"})
+    @ValueSource(
+            strings = {"tools.eval", "epochs.eval", "chunked__tools.eval", "stored.eval", "deflated.eval", "killed.eval"
+            })
     void damageIsSaidInOneSentence(String name) throws Exception {
         byte[] whole = Files.readAllBytes(GoldenLogsTest.folder().resolve(name));
         Path file = folder.resolve("damaged.eval");
@@ -182,7 +189,8 @@ class HostileLogsTest {
                 })
                 .isInstanceOf(LogException.class)
                 .hasMessageContaining(file.toString())
-                .satisfies(failure -> Arrays.stream(parts).forEach(part -> assertThat(failure).hasMessageContaining(part)));
+                .satisfies(failure ->
+                        Arrays.stream(parts).forEach(part -> assertThat(failure).hasMessageContaining(part)));
     }
 
     private Path archive(String name, String content) throws IOException {

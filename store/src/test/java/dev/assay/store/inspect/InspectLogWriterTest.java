@@ -36,7 +36,8 @@ class InspectLogWriterTest {
                 InspectSample.Converted again = read.get(index).toEvalSample();
                 assertThat(again.left()).isEmpty();
                 assertThat(again.sample()).isEqualTo(written.get(index));
-                assertThat(log.sample(again.sample().id(), again.sample().epoch())).isPresent();
+                assertThat(log.sample(again.sample().id(), again.sample().epoch()))
+                        .isPresent();
             }
         }
     }
@@ -107,16 +108,33 @@ class InspectLogWriterTest {
     void epochsAreReduced() {
         EvalSample once = MadeRuns.simple(1);
         EvalSample twice = new EvalSample(
-                once.id(), 2, once.input(), once.choices(), once.target(), once.messages(), once.output(),
-                java.util.Map.of("includes", new dev.assay.core.task.Score(0.25, "", "")), once.metadata(), once.modelUsage(),
-                once.startedAt(), once.totalTime(), once.workingTime(), once.error(), once.errorRetries(), once.limit(), once.events());
-        double first = once.scores().get("includes").value();
+                once.id(),
+                2,
+                once.input(),
+                once.choices(),
+                once.target(),
+                once.messages(),
+                once.output(),
+                java.util.Map.of("includes", new dev.assay.core.task.Score(0.25, "", "")),
+                once.metadata(),
+                once.modelUsage(),
+                once.startedAt(),
+                once.totalTime(),
+                once.workingTime(),
+                once.error(),
+                once.errorRetries(),
+                once.limit(),
+                once.events());
+        double first = once.scores().values().iterator().next().value();
         List<String> reductions = new ArrayList<>();
         try (InspectLog log = InspectLog.open(write("run.eval", List.of(once, twice), 2))) {
             log.forEachReduction(reduction -> reductions.add(reduction.toString()));
         }
-        assertThat(reductions).singleElement().asString()
-                .startsWith("{\"scorer\":\"includes\",\"reducer\":\"mean\",\"samples\":[{\"value\":" + (first + 0.25) / 2)
+        assertThat(reductions)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "{\"scorer\":\"includes\",\"reducer\":\"mean\",\"samples\":[{\"value\":" + (first + 0.25) / 2)
                 .endsWith("\"sample_id\":\"q1\"}]}");
     }
 

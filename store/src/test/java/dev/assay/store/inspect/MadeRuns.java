@@ -88,7 +88,8 @@ final class MadeRuns {
     static EvalSample simple(int number) {
         Random random = new Random(number);
         Instant start = START.plusMillis(number * 13L);
-        ChatMessage question = ChatMessage.user("Sample " + number + ": what is the capital of " + words(random, 6) + "?");
+        ChatMessage question =
+                ChatMessage.user("Sample " + number + ": what is the capital of " + words(random, 6) + "?");
         ModelOutput output = new ModelOutput(
                 "quiz",
                 "The capital is " + words(random, 12) + ".",
@@ -132,10 +133,12 @@ final class MadeRuns {
         if (random.nextBoolean()) {
             input.add(ChatMessage.system("Answer. " + text(random)));
         }
-        input.add(random.nextInt(4) == 0
-                ? ChatMessage.user(List.of(
-                        new Content.Text(filled(random)), Content.Image.of("data:image/png;base64," + "iVBO".repeat(60))))
-                : ChatMessage.user(filled(random)));
+        input.add(
+                random.nextInt(4) == 0
+                        ? ChatMessage.user(List.of(
+                                new Content.Text(filled(random)),
+                                Content.Image.of("data:image/png;base64," + "iVBO".repeat(60))))
+                        : ChatMessage.user(filled(random)));
         List<ChatMessage> conversation = new ArrayList<>(input);
         List<SampleEvent> events = new ArrayList<>();
         Optional<ModelOutput> last = Optional.empty();
@@ -170,7 +173,9 @@ final class MadeRuns {
                 start,
                 Duration.ofMillis(1000 + random.nextInt(1000)),
                 Duration.ofMillis(random.nextInt(1000)),
-                failed ? Optional.of(new EvalError("no answer: " + text(random), "trace\n" + text(random))) : Optional.empty(),
+                failed
+                        ? Optional.of(new EvalError("no answer: " + text(random), "trace\n" + text(random)))
+                        : Optional.empty(),
                 random.nextInt(4) == 0 ? List.of(new EvalError("first attempt", "trace")) : List.of(),
                 random.nextInt(4) == 0 ? Optional.of(new SampleLimit("token", 100)) : Optional.empty(),
                 events);
@@ -210,7 +215,12 @@ final class MadeRuns {
                 "quiz-2026",
                 ChatMessage.assistant(parts, asked),
                 calls ? StopReason.TOOL_CALLS : StopReason.STOP,
-                new ModelUsage(random.nextInt(50), random.nextInt(50), random.nextInt(3), random.nextInt(3), random.nextInt(2)),
+                new ModelUsage(
+                        random.nextInt(50),
+                        random.nextInt(50),
+                        random.nextInt(3),
+                        random.nextInt(3),
+                        random.nextInt(2)),
                 Duration.ofMillis(random.nextInt(900)),
                 random.nextInt(3) == 0
                         ? List.of(new TokenLogprob("Pa", -0.25, List.of(new TokenLogprob.Alternative("Lo", -2.5))))

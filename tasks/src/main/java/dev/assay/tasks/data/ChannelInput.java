@@ -8,10 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A Parquet file that is read, not mapped into memory: a mapped file that someone cuts short ends the program.
+/// A Parquet file that is read, not mapped into memory: a mapped file that someone cuts short ends the
+/// program.
 ///
-/// A broken file may point in circles, which the library follows without end; so there is an end to reading: a pass
-/// reads each byte about once.
+/// A broken file may point in circles, which the library follows without end; so there is an end to
+/// reading: a pass reads each byte about once.
 final class ChannelInput implements InputFile {
 
     private static final long SPARE_BYTES = 64L << 20;

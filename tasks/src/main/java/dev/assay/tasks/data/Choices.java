@@ -15,8 +15,8 @@ final class Choices {
         return String.valueOf((char) ('A' + index));
     }
 
-    /// The sample with its choices in an order drawn from `seed` and the sample's id, and the letters of its
-    /// target following them. The order of one sample does not depend on which others there are.
+    /// The sample with its choices in an order drawn from `seed` and the sample's id, and the letters of
+    /// its target following them. The order of one sample does not depend on which others there are.
     ///
     /// @throws IllegalArgumentException if the target is not made of letters of the choices
     static Sample shuffle(Sample sample, long seed) {

@@ -2,8 +2,8 @@ package dev.assay.tasks.data;
 
 import java.util.Locale;
 
-/// A dataset that cannot be used. The message is one sentence with the value, the place (file and line) and the
-/// remedy.
+/// A dataset that cannot be used. The message is one sentence with the value, the place (file and line)
+/// and the remedy.
 public final class DatasetException extends IllegalArgumentException {
 
     private static final int SHOWN = 60;

@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How a dataset is read. By default: the format by the file's name, the sample's own field names, all rows in
-/// the file's order, every row checked before the first is given, rows of at most 32 MiB.
+/// How a dataset is read. By default: the format by the file's name, the sample's own field names, all
+/// rows in the file's order, every row checked before the first is given, rows of at most 32 MiB.
 ///
 /// @param mapping which field is what
 /// @param format how rows lie in the file; by its name where empty
 /// @param name how logs call it; the file's name without its ending where empty
-/// @param columns names of the columns of a CSV or TSV file without a header; its first line has them where empty
+/// @param columns names of the columns of a CSV or TSV file without a header; its first line has them
+///     where empty
 /// @param separator between values; a comma in CSV and a tab in TSV where empty
-/// @param rows where the list of rows lies within a JSON file, as `data.items`; the file is the list where empty
+/// @param rows where the list of rows lies within a JSON file, as `data.items`; the file is the list
+///     where empty
 /// @param from how many samples are left out at the start of the file, at least 0
 /// @param to the number of the last sample that is taken, at least 1; to the end where empty
 /// @param shuffle seed of the order in which the samples are given; the file's order where empty
-/// @param shuffleChoices seed of the order of each sample's choices, whose letters the target follows; as the
-///     file has it where empty
+/// @param shuffleChoices seed of the order of each sample's choices, whose letters the target follows;
+///     as the file has it where empty
 /// @param limit how many samples are given at most, after the shuffle, at least 1; all where empty
 /// @param check what is checked before the first sample is given
 /// @param maxRowBytes longest row, in bytes, 1 KiB to 1 GiB
@@ -54,12 +56,12 @@ public record DatasetOptions(
 
     /// What is checked before the first sample is given.
     public enum Check {
-        /// Every row that may be asked: form, fields, types, unique ids. A million rows of 100 bytes take about a
-        /// second.
+        /// Every row that may be asked: form, fields, types, unique ids. A million rows of 100 bytes
+        /// take about a second.
         EVERY_ROW,
         /// Rows are only counted; a bad row is an error at its place, when the run comes to it, and two
-        /// equal ids are not noticed. Where a row must be read to be counted (`where`, JSON, CSV), it is read
-        /// but not mapped.
+        /// equal ids are not noticed. Where a row must be read to be counted (`where`, JSON, CSV), it is
+        /// read but not mapped.
         COUNT
     }
 

@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 
 /// Opens datasets: JSONL, JSON, CSV, TSV, Parquet and folders, gzip looked through.
 ///
-/// A file is looked through once before the first sample is given: its rows are counted and digested and, unless
-/// {@link DatasetOptions.Check#COUNT} is asked for, each is checked. Every pass then reads it again from the
-/// disk, so that memory does not grow with its length: 16 bytes a row to compare ids, and 20 more to shuffle.
+/// A file is looked through once before the first sample is given: its rows are counted and digested
+/// and, unless {@link DatasetOptions.Check#COUNT} is asked for, each is checked. Every pass then reads
+/// it again from the disk, so that memory does not grow with its length: 16 bytes a row to compare ids,
+/// and 20 more to shuffle.
 public final class Datasets {
 
     private Datasets() {}
@@ -23,8 +24,8 @@ public final class Datasets {
 
     /// Looks through a file or folder and gives its samples.
     ///
-    /// @throws DatasetException in one sentence with file, line and remedy: if there is no such file, its format is
-    ///     not known, a row cannot be read or lacks a field, or two rows have the same id
+    /// @throws DatasetException in one sentence with file, line and remedy: if there is no such file,
+    ///     its format is not known, a row cannot be read or lacks a field, or two rows have the same id
     public static SampleSource open(Path file, DatasetOptions options) {
         DataFormat format = format(file, options);
         SampleMapper mapper = new SampleMapper(options, format);

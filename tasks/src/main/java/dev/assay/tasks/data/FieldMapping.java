@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Which field of a row is what in a sample. By default the fields are called as the sample's own: `input`,
-/// which every row needs, and `target`, `id`, `choices` and `metadata` where a row has them; a row without an id
-/// has its number, from 1. A field that is mapped is needed in every row.
+/// which every row needs, and `target`, `id`, `choices` and `metadata` where a row has them; a row
+/// without an id has its number, from 1. A field that is mapped is needed in every row.
 ///
 /// @param input the question: a text, or a list of messages with `role` and `content`
 /// @param system a system message in front of it; default none
@@ -174,7 +174,18 @@ public record FieldMapping(
 
         public FieldMapping build() {
             return new FieldMapping(
-                    input, system, image, target, targetForm, targetPattern, targetValues, keys, id, choices, metadata, where);
+                    input,
+                    system,
+                    image,
+                    target,
+                    targetForm,
+                    targetPattern,
+                    targetValues,
+                    keys,
+                    id,
+                    choices,
+                    metadata,
+                    where);
         }
     }
 }

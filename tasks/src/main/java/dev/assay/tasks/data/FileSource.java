@@ -99,11 +99,12 @@ final class FileSource implements SampleSource {
     @Override
     public Stream<Sample> open(long skipped) {
         stamp.requireUnchanged(file);
+        long first = Math.clamp(skipped, 0, size);
         Pass pass =
-                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass(skipped);
+                checked.index().isPresent() ? new IndexedPass(checked.index().get()) : new FilePass(first);
         Spliterator<Sample> samples =
-                new Spliterators.AbstractSpliterator<>(size, Spliterator.ORDERED | Spliterator.NONNULL) {
-                    private long given = Math.min(skipped, size);
+                new Spliterators.AbstractSpliterator<>(size - first, Spliterator.ORDERED | Spliterator.NONNULL) {
+                    private long given = first;
 
                     @Override
                     public boolean tryAdvance(Consumer<? super Sample> action) {
@@ -141,12 +142,11 @@ final class FileSource implements SampleSource {
         private final long before;
         private long number;
 
-        /// @param skipped samples that are not wanted; their rows are not read where every row is a sample
         FilePass(long skipped) {
             this.before = options.from() + skipped;
-            boolean everyRow = options.mapping().where().isEmpty();
-            while (everyRow && number < before && reader.skip()) {
-                number++;
+            if (options.mapping().where().isEmpty()) {
+                reader.skip(before);
+                number = before;
             }
         }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The files of a folder and of the folders in it, by name; hidden ones and links are left out. A text file gives
-/// `input`, an image `image` and an empty `input`; all give `id` and `path` (within the folder), `name`, `folder`
-/// and `media_type`.
+/// The files of a folder and of the folders in it, by name; hidden ones and links are left out. A text
+/// file gives `input`, an image `image` and an empty `input`; all give `id` and `path` (within the
+/// folder), `name`, `folder` and `media_type`.
 final class FolderRows implements RowReader {
 
     private static final int MAX_FILES = 1_000_000;

@@ -3,8 +3,8 @@ package dev.assay.tasks.data;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// Ids seen so far, as 64 bits each under a secret salt: 16 bytes an id and no garbage. Two ids may share their
-/// bits, once in 2^64 pairs; so a hit is a suspicion that the caller confirms.
+/// Ids seen so far, as 64 bits each under a secret salt: 16 bytes an id and no garbage. Two ids may
+/// share their bits, once in 2^64 pairs; so a hit is a suspicion that the caller confirms.
 final class IdSet {
 
     private final long salt = new SecureRandom().nextLong();

@@ -8,7 +8,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON text to rows. Strict: no key twice, nothing after the value, numbers exact, depth and length bounded.
+/// JSON text to rows. Strict: no key twice, nothing after the value, numbers exact, depth and length
+/// bounded.
 final class JsonRows {
 
     private static final int MAX_DEPTH = 100;

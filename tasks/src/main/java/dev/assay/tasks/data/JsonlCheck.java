@@ -12,8 +12,9 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One look through a JSONL file: blocks are read and digested by the caller and scanned by all cores, and their
-/// results are joined in the file's order, so that the first error of the file is the one that is told.
+/// One look through a JSONL file: blocks are read and digested by the caller and scanned by all cores,
+/// and their results are joined in the file's order, so that the first error of the file is the one that
+/// is told.
 final class JsonlCheck {
 
     private final Path file;

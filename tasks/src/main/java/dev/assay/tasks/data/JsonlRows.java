@@ -22,19 +22,15 @@ final class JsonlRows implements RowReader {
 
     @Override
     public @Nullable Row next() {
-        if (!hasLine()) {
+        if (!fill()) {
             return null;
         }
         Line line = lines.remove();
         return new Row(parser.row(bytes, line.from, line.to, line.number), line.number);
     }
 
-    @Override
-    public boolean skip() {
-        return hasLine() && lines.poll() != null;
-    }
-
-    private boolean hasLine() {
+    /// Whether there is a line.
+    private boolean fill() {
         while (lines.isEmpty()) {
             Block block = blocks.next();
             if (block == null) {
@@ -44,6 +40,18 @@ final class JsonlRows implements RowReader {
             block.forEach((from, to, number) -> lines.add(new Line(from, to, number)));
         }
         return true;
+    }
+
+    /// Lines that are gone past are not parsed.
+    @Override
+    public void skip(long count) {
+        for (long i = 0; i < count; i++) {
+            if (!fill()) {
+                throw new DatasetException(
+                        "The file has fewer rows than when it was checked: leave it alone during a run.");
+            }
+            lines.remove();
+        }
     }
 
     @Override

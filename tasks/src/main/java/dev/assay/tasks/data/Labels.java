@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What people said of answers: a file with `id`, `label` and, where there were several, `rater`. A label is a number
-/// in [0, 1], true or false, or Inspect's C, I, P and N (1, 0, 0.5, 0).
+/// What people said of answers: a file with `id`, `label` and, where there were several, `rater`. A
+/// label is a number in [0, 1], true or false, or Inspect's C, I, P and N (1, 0, 0.5, 0).
 public final class Labels {
 
     private static final int MOST = 1_000_000;
@@ -34,8 +34,8 @@ public final class Labels {
 
     /// Reads a CSV, TSV, JSONL or JSON file.
     ///
-    /// @throws DatasetException with file and line if it cannot be read, a label is none, or a rater labelled a
-    ///     sample twice
+    /// @throws DatasetException with file and line if it cannot be read, a label is none, or a rater
+    ///     labelled a sample twice
     public static Labels read(Path file) {
         Map<String, List<String>> given = new LinkedHashMap<>();
         Set<String> raters = new HashSet<>();

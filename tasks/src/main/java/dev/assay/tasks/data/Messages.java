@@ -12,8 +12,9 @@ final class Messages {
 
     private Messages() {}
 
-    /// Reads `[{"role": "user", "content": "..."}]`; a content may be a list of `{"type": "text", "text": ...}`
-    /// and `{"type": "image_url", "image_url": {"url": ...}}` or Inspect's `{"type": "image", "image": ...}`.
+    /// Reads `[{"role": "user", "content": "..."}]`; a content may be a list of `{"type": "text",
+    /// "text": ...}` and `{"type": "image_url", "image_url": {"url": ...}}` or Inspect's `{"type":
+    /// "image", "image": ...}`.
     ///
     /// @throws IllegalArgumentException naming the message that cannot be read
     static List<ChatMessage> read(JsonNode list, FieldExpression from) {

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Rows of a Parquet file, nested lists and structures too. Bytes become a `data:` URI where they are an image and
-/// Base64 where they are not; dates and times are written as ISO 8601 does.
+/// Rows of a Parquet file, nested lists and structures too. Bytes become a `data:` URI where they are an
+/// image and Base64 where they are not; dates and times are written as ISO 8601 does.
 final class ParquetRows implements RowReader {
 
     private static final int MAX_DEPTH = 100;

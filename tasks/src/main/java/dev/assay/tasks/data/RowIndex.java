@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/// Where each row starts in a file of JSON lines: sixteen bytes a row, so that rows can be read in any order.
+/// Where each row starts in a file of JSON lines: sixteen bytes a row, so that rows can be read in any
+/// order.
 final class RowIndex {
 
     private static final int MAX_ROWS = 1 << 29;

@@ -13,9 +13,16 @@ interface RowReader extends Closeable {
     @Nullable
     Row next();
 
-    /// Goes past the next row without reading it, where the format allows that; false at the end.
-    default boolean skip() {
-        return next() != null;
+    /// Goes past rows that need not be read.
+    ///
+    /// @throws DatasetException if there are fewer than `count`
+    default void skip(long count) {
+        for (long i = 0; i < count; i++) {
+            if (next() == null) {
+                throw new DatasetException(
+                        "The file has fewer rows than when it was checked: leave it alone during a run.");
+            }
+        }
     }
 
     /// A row.

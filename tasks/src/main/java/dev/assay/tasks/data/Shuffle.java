@@ -1,7 +1,7 @@
 package dev.assay.tasks.data;
 
-/// Orders drawn from a seed: the same on every machine and in every version of Java. SplitMix64 (Steele, Lea and
-/// Flood 2014) draws, Fisher-Yates places.
+/// Orders drawn from a seed: the same on every machine and in every version of Java. SplitMix64 (Steele,
+/// Lea and Flood 2014) draws, Fisher-Yates places.
 final class Shuffle {
 
     private static final long GAMMA = 0x9E3779B97F4A7C15L;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Rows of a file that cannot be read in any order, written as JSON lines to a temporary file that can. The file
-/// has no name once it is open, where the system allows that, and is gone with the program.
+/// Rows of a file that cannot be read in any order, written as JSON lines to a temporary file that can.
+/// The file has no name once it is open, where the system allows that, and is gone with the program.
 final class Spool {
 
     private static final int BUFFER = 256 << 10;

@@ -1,6 +1,7 @@
 package dev.assay.tasks.data;
 
-/// Counts samples in the file's order and notices ids that come twice. A sample without an id has its number.
+/// Counts samples in the file's order and notices ids that come twice. A sample without an id has its
+/// number.
 final class Tally {
 
     private final long last;

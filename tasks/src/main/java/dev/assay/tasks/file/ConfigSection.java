@@ -13,8 +13,18 @@ import java.util.regex.Pattern;
 final class ConfigSection {
 
     private static final Set<String> CONFIG = Set.of(
-            "temperature", "top_p", "top_k", "max_tokens", "seed", "stop", "logprobs", "top_logprobs",
-            "frequency_penalty", "presence_penalty", "reasoning_effort", "reasoning_tokens");
+            "temperature",
+            "top_p",
+            "top_k",
+            "max_tokens",
+            "seed",
+            "stop",
+            "logprobs",
+            "top_logprobs",
+            "frequency_penalty",
+            "presence_penalty",
+            "reasoning_effort",
+            "reasoning_tokens");
     private static final Set<String> LIMITS = Set.of("messages", "tokens", "time", "working");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
@@ -39,8 +49,7 @@ final class ConfigSection {
         }
         config.logprobs(fields.flag("logprobs"));
         fields.whole("top_logprobs", 0, 20).ifPresent(value -> config.topLogprobs((int) value));
-        fields.real("frequency_penalty", -2, 2)
-                .ifPresent(value -> config.frequencyPenalty(OptionalDouble.of(value)));
+        fields.real("frequency_penalty", -2, 2).ifPresent(value -> config.frequencyPenalty(OptionalDouble.of(value)));
         fields.real("presence_penalty", -2, 2).ifPresent(value -> config.presencePenalty(OptionalDouble.of(value)));
         fields.optional("reasoning_effort").ifPresent(value -> config.reasoningEffort(java.util.Optional.of(value)));
         fields.whole("reasoning_tokens", 1, 10_000_000)

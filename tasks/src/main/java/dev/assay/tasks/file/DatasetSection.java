@@ -21,11 +21,33 @@ import java.util.function.UnaryOperator;
 final class DatasetSection {
 
     private static final Set<String> KEYS = Set.of(
-            "file", "set", "name", "format", "rows", "columns", "separator", "fields", "shuffle", "shuffle_choices",
-            "limit", "slice", "check", "max_row_bytes");
+            "file",
+            "set",
+            "name",
+            "format",
+            "rows",
+            "columns",
+            "separator",
+            "fields",
+            "shuffle",
+            "shuffle_choices",
+            "limit",
+            "slice",
+            "check",
+            "max_row_bytes");
     private static final Set<String> FIELDS = Set.of(
-            "input", "system", "image", "target", "target_form", "target_pattern", "target_values", "keys", "id", "choices",
-            "metadata", "where");
+            "input",
+            "system",
+            "image",
+            "target",
+            "target_form",
+            "target_pattern",
+            "target_values",
+            "keys",
+            "id",
+            "choices",
+            "metadata",
+            "where");
     private static final Map<String, Check> CHECKS = Map.of("every_row", Check.EVERY_ROW, "count", Check.COUNT);
 
     private final YamlFile file;
@@ -40,7 +62,10 @@ final class DatasetSection {
     DatasetChoice read(YamlNode node) {
         if (node instanceof YamlNode.Scalar scalar) {
             return new DatasetChoice(
-                    Optional.of(path(scalar.text(), scalar.line())), Optional.empty(), options -> options, scalar.line());
+                    Optional.of(path(scalar.text(), scalar.line())),
+                    Optional.empty(),
+                    options -> options,
+                    scalar.line());
         }
         Fields fields = new Fields(file, node, "the dataset", KEYS);
         if (fields.has("file") == fields.has("set")) {
@@ -64,7 +89,11 @@ final class DatasetSection {
 
     /// What a manifest of the registry says about reading its file.
     UnaryOperator<DatasetOptions> reading(YamlNode node) {
-        return options(new Fields(file, node, "the dataset", Set.of("format", "rows", "columns", "separator", "fields", "shuffle_choices")));
+        return options(new Fields(
+                file,
+                node,
+                "the dataset",
+                Set.of("format", "rows", "columns", "separator", "fields", "shuffle_choices")));
     }
 
     private UnaryOperator<DatasetOptions> options(Fields fields) {
@@ -162,8 +191,8 @@ final class DatasetSection {
     private static void metadata(Fields fields, FieldMapping.Builder mapping) {
         if (fields.node("metadata").orElse(null) instanceof YamlNode.Mapping) {
             fields.entries("metadata")
-                    .forEach((name, value) -> fields.at(
-                            "metadata", () -> mapping.metadata(name, fields.scalar(value, name))));
+                    .forEach((name, value) ->
+                            fields.at("metadata", () -> mapping.metadata(name, fields.scalar(value, name))));
         } else {
             fields.texts("metadata").forEach(name -> fields.at("metadata", () -> mapping.metadata(name, name)));
         }
@@ -174,7 +203,8 @@ final class DatasetSection {
         Optional<YamlNode> node = fields.node(key);
         if (node.isPresent() && node.get() instanceof YamlNode.Mapping) {
             Fields constant = new Fields(file, node.get(), "'" + key + "'", Set.of("constant"));
-            return Optional.of(FieldExpression.constant(constant.optional("constant").orElse("")));
+            return Optional.of(
+                    FieldExpression.constant(constant.optional("constant").orElse("")));
         }
         return fields.made(key, FieldExpression::of);
     }

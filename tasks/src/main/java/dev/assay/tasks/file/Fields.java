@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The fields of one mapping, read by name and kind; an unknown field is refused with the nearest known one.
+/// The fields of one mapping, read by name and kind; an unknown field is refused with the nearest known
+/// one.
 final class Fields {
 
     private final YamlFile file;
@@ -29,8 +30,8 @@ final class Fields {
         for (YamlNode.Entry entry : map.entries().values()) {
             if (!known.contains(entry.key())) {
                 throw file.error(
-                        entry.line(), "unknown field '" + shown(entry.key()) + "' in " + where + ": "
-                                + hint(entry.key(), known));
+                        entry.line(),
+                        "unknown field '" + shown(entry.key()) + "' in " + where + ": " + hint(entry.key(), known));
             }
         }
     }
@@ -200,8 +201,7 @@ final class Fields {
         return optional(key).map(text -> {
             T value = words.get(text.toLowerCase(Locale.ROOT));
             if (value == null) {
-                throw file.error(
-                        lineOf(key), "'" + key + "' is '" + shown(text) + "': " + hint(text, words.keySet()));
+                throw file.error(lineOf(key), "'" + key + "' is '" + shown(text) + "': " + hint(text, words.keySet()));
             }
             return value;
         });

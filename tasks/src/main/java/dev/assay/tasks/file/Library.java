@@ -1,8 +1,8 @@
 package dev.assay.tasks.file;
 
+import dev.assay.core.task.SampleSource;
 import dev.assay.tasks.data.DatasetException;
 import dev.assay.tasks.data.Datasets;
-import dev.assay.core.task.SampleSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Sets of the registry on this machine: a folder each, with the file and its pin, the SHA-256 of the bytes that
-/// were kept first. Bytes that differ from the manifest's digest or from the pin are refused.
+/// Sets of the registry on this machine: a folder each, with the file and its pin, the SHA-256 of the
+/// bytes that were kept first. Bytes that differ from the manifest's digest or from the pin are refused.
 ///
 /// @param folder where they lie
 public record Library(Path folder) {
@@ -53,13 +53,13 @@ public record Library(Path folder) {
         }
     }
 
-    /// Keeps a set's bytes: they are written beside their place, read as the manifest says, and only then put
-    /// there.
+    /// Keeps a set's bytes: they are written beside their place, read as the manifest says, and only
+    /// then put there.
     ///
     /// @param in the bytes; read to the end, not closed
     /// @param limit most bytes that are taken
-    /// @throws DatasetException if they are too many, cannot be read as the manifest says, or differ from the
-    ///     manifest's digest or the pin; nothing is kept then
+    /// @throws DatasetException if they are too many, cannot be read as the manifest says, or differ
+    ///     from the manifest's digest or the pin; nothing is kept then
     public Kept keep(Manifest manifest, InputStream in, long limit) {
         Path file = fileOf(manifest);
         Path fresh = file.resolveSibling("new-" + manifest.fileName());
@@ -69,10 +69,11 @@ public record Library(Path folder) {
                 String digest = copy(in, fresh, limit, manifest);
                 Optional<String> wanted = manifest.sha256().or(() -> pin(manifest));
                 if (wanted.isPresent() && !wanted.get().equals(digest)) {
-                    throw new DatasetException("The bytes for '" + manifest.name() + "' have SHA-256 " + digest + ", but "
-                            + (manifest.sha256().isPresent() ? "the registry has " : "those kept first had ")
-                            + wanted.get() + ": fetch the same version, or remove " + file.getParent()
-                            + " to pin anew.");
+                    throw new DatasetException(
+                            "The bytes for '" + manifest.name() + "' have SHA-256 " + digest + ", but "
+                                    + (manifest.sha256().isPresent() ? "the registry has " : "those kept first had ")
+                                    + wanted.get() + ": fetch the same version, or remove " + file.getParent()
+                                    + " to pin anew.");
                 }
                 SampleSource source = Datasets.open(fresh, manifest.reading());
                 move(fresh, file);
@@ -94,8 +95,8 @@ public record Library(Path folder) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 total += read;
                 if (total > limit) {
-                    throw new DatasetException(
-                            "The file for '" + manifest.name() + "' is larger than " + limit + " bytes; import it by hand.");
+                    throw new DatasetException("The file for '" + manifest.name() + "' is larger than " + limit
+                            + " bytes; import it by hand.");
                 }
                 out.write(buffer, 0, read);
             }
@@ -113,7 +114,8 @@ public record Library(Path folder) {
 
     /// The set of that name, its bytes compared with its pin.
     ///
-    /// @throws IllegalArgumentException if the registry has no such set, it is not kept, or its bytes have changed
+    /// @throws IllegalArgumentException if the registry has no such set, it is not kept, or its bytes
+    ///     have changed
     public TaskResources.StoredSet find(String name) {
         Manifest manifest = Registry.find(name);
         Path file = fileOf(manifest);
@@ -125,9 +127,8 @@ public record Library(Path folder) {
         }
         String digest = digest(file);
         if (!digest.equals(pin.get())) {
-            throw new IllegalArgumentException(
-                    file + " has changed since it was kept (SHA-256 " + digest + " in place of " + pin.get()
-                            + "): remove it and fetch it again");
+            throw new IllegalArgumentException(file + " has changed since it was kept (SHA-256 " + digest
+                    + " in place of " + pin.get() + "): remove it and fetch it again");
         }
         return new TaskResources.StoredSet(file, manifest.reading());
     }
@@ -155,7 +156,8 @@ public record Library(Path folder) {
 
     private static DatasetException failed(Path file, IOException e) {
         return new DatasetException(
-                file + " cannot be kept (" + e.getClass().getSimpleName() + "); check the folder's permissions and room.",
+                file + " cannot be kept (" + e.getClass().getSimpleName()
+                        + "); check the folder's permissions and room.",
                 e);
     }
 }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A public set that auditors use: where it is, under which terms, how its file is read and how it is asked. It
-/// holds no row of it.
+/// A public set that auditors use: where it is, under which terms, how its file is read and how it is
+/// asked. It holds no row of it.
 ///
 /// @param name by which it is asked for
 /// @param title its own name, with the part that is meant
@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /// @param citation the paper
 /// @param gated whether its host asks for consent or a login first; then it is fetched by hand and imported
 /// @param harmful whether its rows ask for harm, and should be kept out of sight
-/// @param sha256 of the file, in hexadecimal, where its bytes were fetched when the manifest was written; empty
-///     means unverified: then what is fetched or imported first is pinned
+/// @param sha256 of the file, in hexadecimal, where its bytes were fetched when the manifest was
+///     written; empty means unverified: then what is fetched or imported first is pinned
 /// @param rows how many it has, where that was counted
 /// @param unconfirmed what of all this was not seen at a source when the manifest was written
 /// @param reading how the file is read
@@ -44,9 +44,28 @@ public record Manifest(
         TaskDefinition task) {
 
     private static final Set<String> KEYS = Set.of(
-            "name", "version", "description", "title", "about", "address", "file", "licence", "citation", "gated",
-            "harmful", "sha256", "rows", "unconfirmed", "dataset", "solver", "scorer", "metrics", "config", "epochs",
-            "limits", "judge_labels");
+            "name",
+            "version",
+            "description",
+            "title",
+            "about",
+            "address",
+            "file",
+            "licence",
+            "citation",
+            "gated",
+            "harmful",
+            "sha256",
+            "rows",
+            "unconfirmed",
+            "dataset",
+            "solver",
+            "scorer",
+            "metrics",
+            "config",
+            "epochs",
+            "limits",
+            "judge_labels");
     private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
 
     public Manifest {

@@ -57,13 +57,15 @@ final class MetricSection {
                 String value = sample.metadata().get(key);
                 if (value == null) {
                     throw file.error(
-                            line, "sample '" + Fields.shown(sample.id()) + "' has no metadata '" + Fields.shown(key)
+                            line,
+                            "sample '" + Fields.shown(sample.id()) + "' has no metadata '" + Fields.shown(key)
                                     + "', by which the metric groups: map it under the dataset's fields");
                 }
                 values.add(value);
                 if (values.size() > MOST_GROUPS) {
                     throw file.error(
-                            line, "metadata '" + Fields.shown(key) + "' has more than " + MOST_GROUPS
+                            line,
+                            "metadata '" + Fields.shown(key) + "' has more than " + MOST_GROUPS
                                     + " values: name those wanted with 'values'");
                 }
             });

@@ -34,8 +34,8 @@ public final class Registry {
     public static Manifest find(String name) {
         Set<String> names = new TreeSet<>(names());
         if (!names.contains(name)) {
-            throw new IllegalArgumentException("there is no dataset '" + Fields.shown(name) + "' in the registry: "
-                    + Fields.hint(name, names));
+            throw new IllegalArgumentException(
+                    "there is no dataset '" + Fields.shown(name) + "' in the registry: " + Fields.hint(name, names));
         }
         return Manifest.parse(name + ".yaml", bytes(name + ".yaml"));
     }

@@ -30,8 +30,20 @@ final class ScorerSection {
     }
 
     private static final Set<String> NAMES = Set.of(
-            "includes", "exact", "pattern", "choice", "numeric", "f1", "bleu", "chrf", "rouge1", "rouge2", "rougeL",
-            "model_graded_qa", "model_graded_fact", "human_labels");
+            "includes",
+            "exact",
+            "pattern",
+            "choice",
+            "numeric",
+            "f1",
+            "bleu",
+            "chrf",
+            "rouge1",
+            "rouge2",
+            "rougeL",
+            "model_graded_qa",
+            "model_graded_fact",
+            "human_labels");
     private static final Map<String, ModelGraded.Vote> VOTES =
             Map.of("majority", ModelGraded.Vote.MAJORITY, "mean", ModelGraded.Vote.MEAN);
 

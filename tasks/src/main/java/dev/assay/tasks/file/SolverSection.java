@@ -15,8 +15,15 @@ final class SolverSection {
     interface Choice extends Function<Function<DatasetChoice, SampleSource>, Solver> {}
 
     private static final Set<String> NAMES = Set.of(
-            "system", "user", "prompt_template", "few_shot", "chain_of_thought", "multiple_choice", "generate",
-            "self_critique", "multi_turn");
+            "system",
+            "user",
+            "prompt_template",
+            "few_shot",
+            "chain_of_thought",
+            "multiple_choice",
+            "generate",
+            "self_critique",
+            "multi_turn");
     private static final Set<String> ASKING = Set.of("multiple_choice", "generate", "self_critique", "multi_turn");
 
     private final YamlFile file;
@@ -68,7 +75,8 @@ final class SolverSection {
                 if (step.settings().isEmpty()) {
                     yield fixed(Solvers.generate());
                 }
-                yield fixed(Solvers.generate(ConfigSection.read(file, step.settings().get())));
+                yield fixed(Solvers.generate(
+                        ConfigSection.read(file, step.settings().get())));
             }
             default -> throw new IllegalStateException(step.name());
         };
@@ -81,7 +89,8 @@ final class SolverSection {
     private Choice fewShot(Step step) {
         Fields fields = step.fields(file, Set.of("dataset", "count", "seed"));
         DatasetChoice dataset = datasets.read(fields.node("dataset")
-                .orElseThrow(() -> file.error(step.line(), "'few_shot' needs 'dataset', where its examples come from")));
+                .orElseThrow(
+                        () -> file.error(step.line(), "'few_shot' needs 'dataset', where its examples come from")));
         int count = (int) fields.whole("count", 1, 1000).orElse(5);
         long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0);
         return sources -> file.at(step.line(), () -> Solvers.fewShot(sources.apply(dataset), count, seed));

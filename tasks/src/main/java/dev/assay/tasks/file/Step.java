@@ -18,23 +18,25 @@ record Step(String name, Optional<YamlNode> settings, int line) {
             step = new Step(scalar.text(), Optional.empty(), scalar.line());
         } else if (node instanceof YamlNode.Mapping map && map.entries().size() == 1) {
             YamlNode.Entry entry = map.entries().values().iterator().next();
-            boolean empty = entry.value() instanceof YamlNode.Scalar scalar && scalar.text().isEmpty();
+            boolean empty = entry.value() instanceof YamlNode.Scalar scalar
+                    && scalar.text().isEmpty();
             step = new Step(entry.key(), empty ? Optional.empty() : Optional.of(entry.value()), entry.line());
         } else {
-            throw file.error(
-                    node.line(), "a " + what + " is one word, or one word with its settings under it");
+            throw file.error(node.line(), "a " + what + " is one word, or one word with its settings under it");
         }
         if (!known.contains(step.name)) {
             throw file.error(
-                    step.line, "there is no " + what + " '" + Fields.shown(step.name) + "': "
-                            + Fields.hint(step.name, known));
+                    step.line,
+                    "there is no " + what + " '" + Fields.shown(step.name) + "': " + Fields.hint(step.name, known));
         }
         return step;
     }
 
     /// The single text under the word.
     String text(YamlFile file) {
-        if (settings.isPresent() && settings.get() instanceof YamlNode.Scalar scalar && !scalar.text().isBlank()) {
+        if (settings.isPresent()
+                && settings.get() instanceof YamlNode.Scalar scalar
+                && !scalar.text().isBlank()) {
             return scalar.text();
         }
         throw file.error(line, "'" + name + "' needs a text, as in '" + name + ": TEXT'");

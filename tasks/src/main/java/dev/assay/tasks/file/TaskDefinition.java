@@ -118,11 +118,9 @@ public final class TaskDefinition {
         if (choice.set().isPresent()) {
             TaskResources.StoredSet set = file.at(
                     choice.line(), () -> resources.sets().apply(choice.set().get()));
-            return Datasets.open(
-                    set.file(), changes.apply(choice.options().apply(set.options())));
+            return Datasets.open(set.file(), changes.apply(choice.options().apply(set.options())));
         }
         return Datasets.open(
-                choice.file().orElseThrow(),
-                changes.apply(choice.options().apply(DatasetOptions.DEFAULT)));
+                choice.file().orElseThrow(), changes.apply(choice.options().apply(DatasetOptions.DEFAULT)));
     }
 }

@@ -17,8 +17,17 @@ import java.util.Set;
 public final class TaskFile {
 
     private static final Set<String> KEYS = Set.of(
-            "name", "version", "description", "dataset", "solver", "scorer", "metrics", "judge_labels", "epochs",
-            "config", "limits");
+            "name",
+            "version",
+            "description",
+            "dataset",
+            "solver",
+            "scorer",
+            "metrics",
+            "judge_labels",
+            "epochs",
+            "config",
+            "limits");
 
     private TaskFile() {}
 

@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /// What a task file names but does not hold.
 ///
-/// @param models a grader by its name, such as `openai/NAME`; throws an IllegalArgumentException if there is none
+/// @param models a grader by its name, such as `openai/NAME`; throws an IllegalArgumentException if
+///     there is none
 /// @param sets a set of the registry by its name; throws an IllegalArgumentException if it is not there
 public record TaskResources(Function<String, Model> models, Function<String, StoredSet> sets) {
 

@@ -76,8 +76,7 @@ record YamlFile(String name, YamlNode.Mapping root) {
                     .lines()
                     .findFirst()
                     .orElse("unreadable");
-            throw new TaskFileException(
-                    "This is not valid YAML: " + problem + " (" + name + ":" + line + ").", e);
+            throw new TaskFileException("This is not valid YAML: " + problem + " (" + name + ":" + line + ").", e);
         }
     }
 
@@ -142,7 +141,9 @@ record YamlFile(String name, YamlNode.Mapping root) {
             String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             String text = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
             throw new TaskFileException(
-                    (text.isEmpty() ? "This value cannot be used" : Character.toUpperCase(text.charAt(0)) + text.substring(1))
+                    (text.isEmpty()
+                                    ? "This value cannot be used"
+                                    : Character.toUpperCase(text.charAt(0)) + text.substring(1))
                             + " (" + name + ":" + line + ").",
                     e);
         }

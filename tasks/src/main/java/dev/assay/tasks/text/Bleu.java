@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// BLEU of one sentence, in [0, 1]: the geometric mean of the precisions of 1- to 4-grams times the brevity penalty,
-/// as sacrebleu's `sentence_bleu` (tokenizer 13a, case kept, exponential smoothing, effective order).
+/// BLEU of one sentence, in [0, 1]: the geometric mean of the precisions of 1- to 4-grams times the
+/// brevity penalty, as sacrebleu's `sentence_bleu` (tokenizer 13a, case kept, exponential smoothing,
+/// effective order).
 ///
 /// Sources: Papineni and others 2002; Post 2018; smoothing is method 3 of Chen and Cherry 2014.
 final class Bleu {

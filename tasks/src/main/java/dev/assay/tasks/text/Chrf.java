@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// chrF2 of one sentence, in [0, 1]: the F-score, recall counting four times, of 1- to 6-grams of characters without
-/// white space, averaged over the orders that both texts have; the best reference counts. As sacrebleu's
-/// `sentence_chrf`. Source: Popovic 2015.
+/// chrF2 of one sentence, in [0, 1]: the F-score, recall counting four times, of 1- to 6-grams of
+/// characters without white space, averaged over the orders that both texts have; the best reference
+/// counts. As sacrebleu's `sentence_chrf`. Source: Popovic 2015.
 final class Chrf {
 
     private static final int ORDER = 6;

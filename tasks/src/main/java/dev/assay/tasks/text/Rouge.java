@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// ROUGE F-scores of one text, in [0, 1], as the package rouge-score without stemming: words are runs of a-z and
-/// 0-9 in lower case. Source: Lin 2004.
+/// ROUGE F-scores of one text, in [0, 1], as the package rouge-score without stemming: words are runs of
+/// a-z and 0-9 in lower case. Source: Lin 2004.
 final class Rouge {
 
     private static final int MOST_WORDS = 10_000;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleBiFunction;
 
-/// Scorers by likeness to a reference text, each in [0, 1]. A sample without a target text is excluded. Their mean
-/// over a run is the mean of the sentences, not the corpus score that papers on translation report.
+/// Scorers by likeness to a reference text, each in [0, 1]. A sample without a target text is excluded.
+/// Their mean over a run is the mean of the sentences, not the corpus score that papers on translation
+/// report.
 public final class TextScorers {
 
     /// Longer answers are compared by their start, in characters: likeness of words takes quadratic time.
@@ -43,10 +44,12 @@ public final class TextScorers {
     }
 
     private static Scorer best(String name, ToDoubleBiFunction<String, String> likeness) {
-        return scorer(name, (text, references) -> references.stream()
-                .mapToDouble(reference -> likeness.applyAsDouble(text, reference))
-                .max()
-                .orElse(0));
+        return scorer(
+                name,
+                (text, references) -> references.stream()
+                        .mapToDouble(reference -> likeness.applyAsDouble(text, reference))
+                        .max()
+                        .orElse(0));
     }
 
     private static Scorer scorer(String name, BiFunction<String, List<String>, Double> likeness) {

@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Measures how fast a dataset is checked and read: `DatasetSpeed FILE [shuffle] [count]`. It prints the times
-/// of a fresh JVM, the first sample's among them, and the memory that is held at the end.
+/// Measures how fast a dataset is checked and read: `DatasetSpeed FILE [shuffle] [count]`. It prints the
+/// times of a fresh JVM, the first sample's among them, and the memory that is held at the end.
 public final class DatasetSpeed {
 
     private DatasetSpeed() {}

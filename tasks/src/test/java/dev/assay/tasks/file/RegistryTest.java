@@ -61,7 +61,8 @@ class RegistryTest {
             assertThat(manifest.fileName()).matches("[A-Za-z0-9_.-]+");
             assertThat(manifest.task().graders()).as(manifest.name()).isSubsetOf("grader");
             manifest.sha256()
-                    .ifPresent(sha -> assertThat(manifest.rows()).as(manifest.name()).isPresent());
+                    .ifPresent(sha ->
+                            assertThat(manifest.rows()).as(manifest.name()).isPresent());
         }
         assertThatThrownBy(() -> Registry.find("gsm8"))
                 .hasMessage("there is no dataset 'gsm8' in the registry: did you mean 'gsm8k'?");
@@ -78,7 +79,8 @@ class RegistryTest {
                         grader -> says("GRADE: C"), set -> new TaskResources.StoredSet(file, manifest.reading())));
         EvalLog log = Eval.run(task, model);
         assertThat(log.results().errored()).as(name).isZero();
-        assertThat(log.results().scored()).as(name).isPositive().isEqualTo((int) task.dataset().size());
+        assertThat(log.results().scored()).as(name).isPositive().isEqualTo((int)
+                task.dataset().size());
         assertThat(log.eval().dataset().name()).isEqualTo(name);
     }
 
@@ -109,7 +111,8 @@ class RegistryTest {
         List<Sample> samples = samples(rows(manifest), manifest);
         assertThat(samples).hasSize(count);
         assertThat(samples.getFirst().id()).isEqualTo(id);
-        assertThat(samples.getFirst().target().texts().stream().findFirst().orElse(null)).isEqualTo(target);
+        assertThat(samples.getFirst().target().texts().stream().findFirst().orElse(null))
+                .isEqualTo(target);
     }
 
     @Test
@@ -150,11 +153,13 @@ class RegistryTest {
         Manifest gsm8k = Registry.find("gsm8k");
         byte[] ours = Files.readAllBytes(rows(gsm8k));
         assertThatThrownBy(() -> library.keep(gsm8k, new ByteArrayInputStream(ours), 1 << 20))
-                .hasMessageContaining("the registry has 3730d312f6e3440559ace48831e51066acaca737f6eabec99bccb9e4b3c39d14");
+                .hasMessageContaining(
+                        "the registry has 3730d312f6e3440559ace48831e51066acaca737f6eabec99bccb9e4b3c39d14");
         Manifest mmlu = Registry.find("mmlu");
         assertThatThrownBy(() -> library.keep(mmlu, new ByteArrayInputStream(ours), 1 << 20))
                 .isInstanceOf(DatasetException.class);
-        assertThatThrownBy(() -> library.keep(mmlu, new ByteArrayInputStream(ours), 10)).hasMessageContaining("larger than 10");
+        assertThatThrownBy(() -> library.keep(mmlu, new ByteArrayInputStream(ours), 10))
+                .hasMessageContaining("larger than 10");
         assertThat(library.has(gsm8k)).isFalse();
         assertThat(library.has(mmlu)).isFalse();
         try (Stream<Path> left = Files.walk(folder.resolve("library"))) {

@@ -35,15 +35,15 @@ class TextScorersTest {
 
     @Test
     void numbersAreThoseOfTheReferencePrograms() throws Exception {
-        try (InputStream in =
-                Objects.requireNonNull(TextScorersTest.class.getResourceAsStream("likeness.json"))) {
+        try (InputStream in = Objects.requireNonNull(TextScorersTest.class.getResourceAsStream("likeness.json"))) {
             JsonNode fixture = JsonMapper.shared().readTree(in);
             for (JsonNode row : fixture.path("rows")) {
                 List<String> references = new ArrayList<>();
                 row.path("references").forEach(each -> references.add(each.stringValue()));
                 SCORERS.forEach((name, scorer) -> {
                     assertThat(scorer.name()).isEqualTo(name);
-                    assertThat(score(scorer, row.path("text").stringValue(), references).value())
+                    assertThat(score(scorer, row.path("text").stringValue(), references)
+                                    .value())
                             .as(name + " of " + row.path("text"))
                             .isCloseTo(
                                     row.path(name).doubleValue(),
@@ -55,13 +55,16 @@ class TextScorersTest {
 
     @Test
     void withoutAReferenceThereIsNoScore() {
-        SCORERS.values().forEach(scorer -> assertThat(score(scorer, "text", List.of()).isScored())
-                .isFalse());
+        SCORERS.values()
+                .forEach(scorer ->
+                        assertThat(score(scorer, "text", List.of()).isScored()).isFalse());
     }
 
     @Test
     void anEmptyAnswerIsZero() {
-        SCORERS.forEach((name, scorer) ->
-                assertThat(score(scorer, "", List.of("something")).value()).as(name).isZero());
+        SCORERS.forEach((name, scorer) -> assertThat(
+                        score(scorer, "", List.of("something")).value())
+                .as(name)
+                .isZero());
     }
 }
