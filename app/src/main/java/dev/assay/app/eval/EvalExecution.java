@@ -97,7 +97,7 @@ final class EvalExecution {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         requireEverAnswered(log, watched);
         ExitCode code = code(log, interrupted);
-        journal.putFact("exit", Integer.toString(code.code()));
+        note(code);
         monitor.ended(code.code());
         return new EvalOutcome(
                 log,
@@ -109,6 +109,17 @@ final class EvalExecution {
                 time,
                 cost(log),
                 calls.currency());
+    }
+
+    /// The journal keeps how the run ended. One that can no longer be written has said so already.
+    private void note(ExitCode code) {
+        try {
+            journal.putFact("exit", Integer.toString(code.code()));
+        } catch (JournalException unwritable) {
+            if (failure.get().isEmpty()) {
+                throw unwritable;
+            }
+        }
     }
 
     /// Ends the run when its time is spent.

@@ -186,7 +186,9 @@ final class EvalSession {
             }
             interruption.release();
             String json = ResultFile.json(folder, outcome);
-            ResultFile.write(folder, json);
+            if (!ResultFile.write(folder, json)) {
+                display.say("note: result.json could not be written; what was answered is in the journal");
+            }
             if (settings.json()) {
                 console.out().println(json);
             }

@@ -255,7 +255,9 @@ final class Rescoring {
                 OptionalDouble.empty(),
                 "");
         String text = ResultFile.json(folder, outcome);
-        ResultFile.write(folder, text);
+        if (!ResultFile.write(folder, text)) {
+            display.say("note: result.json could not be written; the grades are in the journal");
+        }
         if (json) {
             console.out().println(text);
         }

@@ -6,7 +6,6 @@ import dev.assay.core.model.ModelUsage;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalScore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,14 +28,21 @@ final class ResultFile {
     }
 
     /// Writes the file whole, or leaves the one before.
-    static void write(RunFolder folder, String json) {
+    ///
+    /// @return whether it was written
+    static boolean write(RunFolder folder, String json) {
         Path file = path(folder);
         Path part = file.resolveSibling("result.json.part");
         try {
-            Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(part, json + "\n", StandardCharsets.UTF_8);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
