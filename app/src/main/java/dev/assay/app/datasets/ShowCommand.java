@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
         try {
             return Registry.find(name);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 }
