@@ -108,6 +108,12 @@ public final class EvalCommand implements Callable<Integer> {
     private @Nullable String timeout;
 
     @Option(
+            names = "--response-timeout",
+            paramLabel = "T",
+            description = "How long a server may be silent before a call is made again (default: 2m).")
+    private @Nullable String responseTimeout;
+
+    @Option(
             names = "--budget",
             paramLabel = "N",
             description = "What this command may spend, such as 500calls, 2Mtokens, 5USD or 10m, or several with commas"
@@ -225,7 +231,8 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.ofNullable(store),
                 concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
                 retries(),
-                Optional.ofNullable(timeout).map(EvalCommand::timeout),
+                duration("--timeout", timeout),
+                duration("--response-timeout", responseTimeout),
                 Optional.ofNullable(budget),
                 Optional.ofNullable(prices),
                 Optional.empty(),
@@ -244,10 +251,11 @@ public final class EvalCommand implements Callable<Integer> {
         return OptionalInt.of(maxRetries);
     }
 
-    private static Duration timeout(String text) {
-        return Durations.parse(text)
-                .orElseThrow(() ->
-                        new UserError("--timeout '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
+    private static Optional<Duration> duration(String option, @Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(given -> Durations.parse(given)
+                        .orElseThrow(() -> new UserError(
+                                option + " '" + given + "' is no length of time: write it as 90s, 10m or 2h.")));
     }
 
     private EvalDefinition definition() {
@@ -314,7 +322,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (!definition().equals(none) || out != null) {
             throw new UserError((resume != null ? "--resume" : "--retry-errors")
                     + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
-                    + " --max-retries, --timeout, --offline, --detach or --json.");
+                    + " --max-retries, --timeout, --response-timeout, --offline, --detach or --json.");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// @param concurrency samples that may be under way; empty leaves it to the model's limiter
 /// @param maxRetries how often a call is made again
 /// @param timeout how long one call may take, with its retries
+/// @param responseTimeout how long a server may be silent before the call is made again
 /// @param budget as given
 /// @param prices price table
 /// @param cache folder of the response cache
@@ -24,6 +25,7 @@ record EvalSettings(
         OptionalInt concurrency,
         OptionalInt maxRetries,
         Optional<Duration> timeout,
+        Optional<Duration> responseTimeout,
         Optional<String> budget,
         Optional<Path> prices,
         Optional<Path> cache,

@@ -13,20 +13,22 @@ import java.util.OptionalInt;
 /// @param retries hears of calls that are made again
 /// @param maxRetries how often a call is made again, at least 0
 /// @param timeout how long a call may take with its retries
+/// @param responseTimeout how long the server may be silent
 /// @param connections how many calls are under way at once
 public record CallSettings(
-        RetryListener retries, OptionalInt maxRetries, Optional<Duration> timeout, Optional<Connections> connections) {
+        RetryListener retries, OptionalInt maxRetries, Optional<Duration> timeout, Optional<Duration> responseTimeout, Optional<Connections> connections) {
 
     public CallSettings {
         Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(maxRetries, "maxRetries");
         Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(responseTimeout, "responseTimeout");
         Objects.requireNonNull(connections, "connections");
     }
 
     /// Every default, and a listener.
     public static CallSettings heardBy(RetryListener retries) {
-        return new CallSettings(retries, OptionalInt.empty(), Optional.empty(), Optional.empty());
+        return new CallSettings(retries, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// Sets them on a builder.
@@ -37,6 +39,9 @@ public record CallSettings(
         }
         if (timeout.isPresent()) {
             set = set.totalTimeout(timeout.get());
+        }
+        if (responseTimeout.isPresent()) {
+            set = set.responseTimeout(responseTimeout.get());
         }
         return connections.isPresent() ? set.connections(connections.get()) : set;
     }

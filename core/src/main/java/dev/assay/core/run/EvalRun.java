@@ -19,11 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One run: a virtual thread a sample, as many at once as the control allows. A sample that has ended makes room for
-/// the next before it is durable, and counts when it is; a bounded number may wait for the journal.
+/// One run: a virtual thread a sample, as many at once as the control allows. A sample holds its place until it is
+/// durable: what a kill loses, and a resumed run asks again, is never more than were allowed at once.
 final class EvalRun {
-
-    private static final int LEAST_UNWRITTEN = 256;
 
     private final Task task;
     private final Model model;
@@ -99,8 +97,7 @@ final class EvalRun {
     /// Starts as many samples as there is room for. The lock is held.
     private void fill() {
         int most = control.maxConcurrency();
-        int mostUnwritten = Math.max(LEAST_UNWRITTEN, 2 * most);
-        while (!exhausted && !stopped && !control.isStopping() && active < most && unwritten < mostUnwritten) {
+        while (!exhausted && !stopped && !control.isStopping() && active + unwritten < most) {
             Optional<Work> next;
             try {
                 next = supply.next();
