@@ -42,6 +42,14 @@ class MoreScorersTest {
                 "B|B|0",
                 "I think ANSWER : b|B|1",
                 "ANSWER: B's the one|B|0",
+                "ANSWER: B\\n\\nParis is the capital of France.|B|1",
+                "ANSWER: B\\nI am sure|B|1",
+                "The ANSWER: B because it is|B|1",
+                "The ANSWER: B I think|B|1",
+                "**ANSWER: A & C**\\nA and B are alike.|A,C|1",
+                "ANSWER: A, B and D\\n\\nDone.|A,B,D|1",
+                "So the ANSWER: A, C (first and third)|A,C|1",
+                "So the ANSWER: AC is right|A,C|1",
             })
     void lettersAreReadStrictly(String answer, String target, double value) {
         assertThat(score(Scorers.choice(), answer.replace("\\n", "\n"), target).value())
