@@ -182,7 +182,13 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
 
         EvalScore score() {
             Map<String, Double> metrics = new LinkedHashMap<>();
-            tallies.forEach((name, tally) -> metrics.put(name, tally.value()));
+            tallies.forEach((name, tally) -> {
+                try {
+                    metrics.put(name, tally.value());
+                } catch (RuntimeException failure) {
+                    problem = Optional.of(String.valueOf(failure.getMessage()));
+                }
+            });
             return new EvalScore(scorer, scorer, reducer.name(), scored, unscored, metrics);
         }
     }
