@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ModelOutput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,16 @@ class MoreScorersTest {
             score(Scorers.choice(), ("ANSWER:" + piece).repeat(10_000), "A");
             score(Scorers.choice(), "ANSWER: " + "A ,".repeat(20_000) + "!", "A");
         }
+    }
+
+    @Test
+    void aPatternThatBacktracksWithoutEndIsAnErrorAndNotWrong() {
+        Scorer endless = Scorers.pattern("^(a|a?)+\\1b$", Duration.ofMillis(50));
+        assertThatThrownBy(() -> score(endless, "a".repeat(60) + "c", "x"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("The pattern took longer than 0.05 s on the answer");
+        assertThat(score(Scorers.pattern("is (\\w+)"), "It is Paris.", "Paris").value())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
