@@ -25,8 +25,8 @@ public enum CodeLanguage {
                     "-XX:TieredStopAtLevel=1",
                     "Main.java"),
             List.of(CodeLanguage.JAVA_HOME + "/bin/java", "-version")),
-    /// The answer is a script, with `require`, `module` and `exports`; tests are the statements of a function that
-    /// may await, and see what the script declares.
+    /// The answer is a script, with `require`, `module` and `exports`; tests are the statements of a function
+    /// that may await, and see what the script declares.
     JAVASCRIPT(List.of("javascript", "js", "node"), List.of("node", "main.js"), List.of("node", "--version"));
 
     /// Where a sandbox must show a JDK 22 or newer, so that it runs several source files.

@@ -97,10 +97,11 @@ class EpochReducerTest {
 
             @Override
             public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
-                if (calls.incrementAndGet() == 1) {
+                int call = calls.incrementAndGet();
+                if (call == 1) {
                     throw new ModelException(ModelException.Kind.SERVER_ERROR, "The endpoint failed.");
                 }
-                return ModelOutput.of("sometimes", calls.get() == 2 ? "yes" : "no");
+                return ModelOutput.of("sometimes", call == 2 ? "yes" : "no");
             }
         };
         Task task = Task.named("thrice")
