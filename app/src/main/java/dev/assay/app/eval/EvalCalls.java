@@ -69,7 +69,12 @@ final class EvalCalls {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(connections));
+        return new CallSettings(
+                this::retried,
+                settings.maxRetries(),
+                settings.timeout(),
+                settings.responseTimeout(),
+                Optional.of(connections));
     }
 
     /// Calls under way at hosted models; a local model has none.

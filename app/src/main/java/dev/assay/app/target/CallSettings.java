@@ -16,7 +16,11 @@ import java.util.OptionalInt;
 /// @param responseTimeout how long the server may be silent
 /// @param connections how many calls are under way at once
 public record CallSettings(
-        RetryListener retries, OptionalInt maxRetries, Optional<Duration> timeout, Optional<Duration> responseTimeout, Optional<Connections> connections) {
+        RetryListener retries,
+        OptionalInt maxRetries,
+        Optional<Duration> timeout,
+        Optional<Duration> responseTimeout,
+        Optional<Connections> connections) {
 
     public CallSettings {
         Objects.requireNonNull(retries, "retries");
