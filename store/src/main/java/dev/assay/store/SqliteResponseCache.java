@@ -100,7 +100,6 @@ public final class SqliteResponseCache implements ResponseCache {
                 }
                 row = stored.get();
             }
-            // Compared in this order, absent bytes are no digest.
             if (!MessageDigest.isEqual(digest(key, row.body()), row.digest())) {
                 return Optional.empty();
             }

@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteResponseCacheTest {
 
     private static final long LIMIT = 1 << 20;
+    private static final String LOG = SqliteResponseCache.FILE + "-wal";
+    private static final String INDEX = SqliteResponseCache.FILE + "-shm";
 
     @TempDir
     Path folder;
@@ -99,7 +102,7 @@ class SqliteResponseCacheTest {
         int found = 0;
         int missed = 0;
         int refused = 0;
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 40; round++) {
             byte[] damaged = whole.clone();
             int length = round % 10 == 9 ? random.nextInt(whole.length) : whole.length;
             for (int change = 0; change < 1 + round * 4; change++) {
@@ -107,10 +110,10 @@ class SqliteResponseCacheTest {
                 int start = round % 2 == 0 ? 100 : 0;
                 damaged[start + random.nextInt(whole.length - start)] = (byte) random.nextInt();
             }
-            for (String name : new String[] {FILE_LOG, FILE_INDEX}) {
+            for (String name : new String[] {LOG, INDEX}) {
                 Files.deleteIfExists(folder.resolve(name));
             }
-            Files.write(file(), java.util.Arrays.copyOf(damaged, length));
+            Files.write(file(), Arrays.copyOf(damaged, length));
             try (ResponseCache cache = open()) {
                 for (Map.Entry<RequestKey, ModelOutput> answer : answers.entrySet()) {
                     Optional<ModelOutput> output = cache.find(answer.getKey());
@@ -131,9 +134,6 @@ class SqliteResponseCacheTest {
         assertThat(missed).isPositive();
         assertThat(refused).isPositive();
     }
-
-    private static final String FILE_LOG = SqliteResponseCache.FILE + "-wal";
-    private static final String FILE_INDEX = SqliteResponseCache.FILE + "-shm";
 
     @Test
     void anotherProgramsFileIsLeftAlone() throws SQLException, IOException {

@@ -142,7 +142,11 @@ class RequestKeyTest {
             }
             case List<?> list -> ofList(list);
             case ToolChoice.Named named ->
-                List.of(ToolChoice.AUTO, ToolChoice.ANY, ToolChoice.NONE, ofRecord(named).getFirst());
+                List.of(
+                        ToolChoice.AUTO,
+                        ToolChoice.ANY,
+                        ToolChoice.NONE,
+                        ofRecord(named).getFirst());
             case Record whole -> ofRecord(whole);
             default -> throw new IllegalStateException("No way is known to vary a " + value.getClass());
         };
