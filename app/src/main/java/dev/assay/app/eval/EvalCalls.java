@@ -6,18 +6,22 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// What stands between a run and its model: the budget and the counts.
-final class EvalCalls {
+/// What stands between a run and its models: the response cache, the budget and the counts.
+final class EvalCalls implements AutoCloseable {
 
     private final PriceTable prices;
     private final Optional<Price> price;
     private final Optional<BudgetGate> gate;
     private final Connections connections;
     private final EvalSettings settings;
+    private final @Nullable EvalCache cache;
     private final LongAdder retries = new LongAdder();
 
     private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
@@ -25,6 +29,8 @@ final class EvalCalls {
         this.connections = new Connections(settings.concurrencyOrDefault());
         this.prices = prices;
         this.price = price;
+        this.cache =
+                settings.cache().isPresent() ? new EvalCache(settings.cache().get()) : null;
         this.gate = gate;
     }
 
@@ -103,9 +109,42 @@ final class EvalCalls {
                 .retune(value);
     }
 
-    /// `model` behind the budget.
+    /// `model` behind the budget, and that behind the cache: what is in the cache costs nothing.
     Model guard(Model model) {
-        return gate.isPresent() ? new BudgetedModel(model, gate.get()) : model;
+        Model guarded = gate.isPresent() ? new BudgetedModel(model, gate.get()) : model;
+        return cache != null ? new CachingModel(guarded, cache) : guarded;
+    }
+
+    /// Opens the cache, if there is to be one. Until then nothing is found in it.
+    ///
+    /// @throws UserError if it cannot be used
+    void openCache() {
+        if (cache != null) {
+            cache.open();
+        }
+    }
+
+    /// Where the cache is; empty where there is none.
+    Optional<Path> cacheFolder() {
+        return settings.cache();
+    }
+
+    /// Answers that came from the cache; empty where there is none.
+    OptionalLong cachedAnswers() {
+        return cache != null ? OptionalLong.of(cache.answers()) : OptionalLong.empty();
+    }
+
+    /// What went wrong with the cache, if anything did.
+    Optional<String> cacheTrouble() {
+        return cache != null ? cache.trouble() : Optional.empty();
+    }
+
+    /// Closes the cache; done twice, it is done once.
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+        }
     }
 
     Optional<BudgetGate> gate() {

@@ -30,6 +30,7 @@ final class EvalClosing {
         }
         lines.add(part("samples", samples(log)));
         lines.add(part("tokens", tokens(outcome)));
+        outcome.cached().ifPresent(cached -> lines.add(part("cache", cached(cached))));
         lines.add(part("took", took(outcome)));
         lines.add(part("run", folder.path() + "   result.json   run.db"));
         lines.add(part("next", next(folder, log)));
@@ -74,6 +75,10 @@ final class EvalClosing {
         return outcome.cost().isPresent()
                 ? text + "   cost " + EvalText.money(outcome.cost().getAsDouble(), outcome.currency())
                 : text;
+    }
+
+    private static String cached(long answers) {
+        return ProgressText.grouped(answers) + (answers == 1 ? " answer" : " answers") + " from the cache";
     }
 
     private static String took(EvalOutcome outcome) {

@@ -85,6 +85,7 @@ final class ResultFile {
         ObjectNode command = json.putObject("this_command");
         command.put("samples", outcome.freshSamples());
         command.put("retries", outcome.retries());
+        outcome.cached().ifPresent(cached -> command.put("cached_answers", cached));
         command.put("seconds", outcome.time().toNanos() / 1e9);
         json.put("created", log.eval().created().toString());
         json.put("completed", log.stats().completedAt().toString());
