@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /// The one program you start.
 @NullMarked
 module dev.assay.app {
+    requires dev.assay.agents;
     requires dev.assay.audit;
     requires dev.assay.core;
     requires dev.assay.engine;
@@ -10,12 +11,20 @@ module dev.assay.app {
     requires dev.assay.organisms;
     requires dev.assay.report;
     requires dev.assay.store;
+    requires dev.assay.tasks;
     requires info.picocli;
+    requires java.net.http;
     requires java.sql;
+    requires jdk.httpserver;
+    requires tools.jackson.dataformat.yaml;
     requires static org.jspecify;
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
+    opens dev.assay.app.datasets;
     opens dev.assay.app.doctor;
+    opens dev.assay.app.compare;
+    opens dev.assay.app.eval;
+    opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
 }

@@ -8,7 +8,9 @@ module dev.assay.core {
 
     exports dev.assay.core.audit;
     exports dev.assay.core.claim;
+    exports dev.assay.core.compare;
     exports dev.assay.core.journal;
     exports dev.assay.core.model;
+    exports dev.assay.core.run;
     exports dev.assay.core.task;
 }

@@ -8,6 +8,12 @@ module dev.assay.models {
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
 
+    exports dev.assay.models.anthropic;
+    exports dev.assay.models.azure;
+    exports dev.assay.models.bedrock;
+    exports dev.assay.models.google;
+    exports dev.assay.models.http;
     exports dev.assay.models.openai;
+    exports dev.assay.models.responses;
     exports dev.assay.models.scripted;
 }

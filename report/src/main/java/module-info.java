@@ -6,6 +6,8 @@ module dev.assay.report {
     requires static org.jspecify;
     requires transitive dev.assay.core;
     requires gg.jte.runtime;
+    requires java.xml;
 
     exports dev.assay.report;
+    exports dev.assay.report.compare;
 }

@@ -6,6 +6,7 @@ import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
+import dev.assay.store.inspect.LogException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -18,6 +19,7 @@ final class KnownFailures {
                 || exception instanceof TemplateException
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
-                || exception instanceof ReportException;
+                || exception instanceof ReportException
+                || exception instanceof LogException;
     }
 }

@@ -4,7 +4,15 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.compare.CompareCommand;
+import dev.assay.app.datasets.DatasetsCommand;
 import dev.assay.app.doctor.DoctorCommand;
+import dev.assay.app.eval.EvalCommand;
+import dev.assay.app.eval.RetuneCommand;
+import dev.assay.app.eval.ScoreCommand;
+import dev.assay.app.eval.StopCommand;
+import dev.assay.app.eval.WatchCommand;
+import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.List;
@@ -30,8 +38,20 @@ import picocli.CommandLine.IVersionProvider;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final List<String> COMMANDS =
-            List.of("audit", "why", "runs", "report", "organisms", "doctor", "rehearse", "help");
+    private static final List<String> COMMANDS = List.of(
+            "audit",
+            "why",
+            "report",
+            "eval",
+            "score",
+            "compare",
+            "runs",
+            "logs",
+            "datasets",
+            "organisms",
+            "doctor",
+            "rehearse",
+            "help");
 
     private final Console console;
 
@@ -74,8 +94,17 @@ public final class Main implements Callable<Integer> {
         return switch (name) {
             case "audit" -> new AuditCommand(console);
             case "why" -> new WhyCommand(console);
-            case "runs" -> new RunsCommand(console);
             case "report" -> new ReportCommand(console);
+            case "eval" -> new EvalCommand(console);
+            case "score" -> new ScoreCommand(console);
+            case "compare" -> new CompareCommand(console);
+            case "runs" ->
+                new CommandLine(new RunsCommand(console))
+                        .addSubcommand(new WatchCommand(console))
+                        .addSubcommand(new StopCommand(console))
+                        .addSubcommand(new RetuneCommand(console));
+            case "logs" -> LogsCommand.commandLine(console);
+            case "datasets" -> DatasetsCommand.commandLine(console);
             case "organisms" -> OrganismsCommand.commandLine(console);
             case "doctor" -> new DoctorCommand(console);
             case "rehearse" -> new RehearseCommand();

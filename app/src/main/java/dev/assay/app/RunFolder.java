@@ -31,12 +31,13 @@ public record RunFolder(Path path) {
 
     /// The folder that `--out` names.
     ///
+    /// @param command `audit` or `eval`, which would go on with a run
     /// @throws UserError if it holds a run already, is a file, or cannot be made
-    public static RunFolder atPath(Path path) {
+    public static RunFolder atPath(Path path, String command) {
         RunFolder folder = new RunFolder(path);
-        if (Files.exists(folder.journal())) {
-            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay audit --resume " + path
-                    + ", or name another folder with --out.");
+        if (folder.holdsRun()) {
+            throw new UserError("'" + path + "' holds a run already: go on with it by ./assay " + command + " --resume "
+                    + path + ", or name another folder with --out.");
         }
         return folder;
     }
@@ -46,8 +47,9 @@ public record RunFolder(Path path) {
     /// @throws UserError if there is no such run
     public static RunFolder existing(String run) {
         for (Path path : List.of(Path.of(run), RUNS.resolve(run))) {
-            if (Files.isRegularFile(path.resolve("run.db"))) {
-                return new RunFolder(path);
+            RunFolder folder = new RunFolder(path);
+            if (folder.holdsRun()) {
+                return folder;
             }
         }
         throw new UserError("no run '" + run + "': expected a folder with a run.db, or the name of one under '" + RUNS
@@ -69,8 +71,8 @@ public record RunFolder(Path path) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(RUNS)) {
-            return folders.filter(folder -> Files.isRegularFile(folder.resolve("run.db")))
-                    .map(RunFolder::new)
+            return folders.map(RunFolder::new)
+                    .filter(RunFolder::holdsRun)
                     .sorted(Comparator.comparingLong(RunFolder::modified).reversed())
                     .toList();
         } catch (IOException e) {
@@ -98,6 +100,8 @@ public record RunFolder(Path path) {
             for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
                 Files.deleteIfExists(path.resolve("run.db" + suffix));
             }
+            Files.deleteIfExists(path.resolve("status.json"));
+            Files.deleteIfExists(storeFile());
             try (Stream<Path> left = Files.list(path)) {
                 if (left.findAny().isPresent()) {
                     return;
@@ -108,6 +112,15 @@ public record RunFolder(Path path) {
             // what stays is an empty journal, which does no harm
             return;
         }
+    }
+
+    private boolean holdsRun() {
+        return Files.exists(journal()) || Files.isRegularFile(storeFile());
+    }
+
+    /// Says where the journal is, where that is not in this folder.
+    public Path storeFile() {
+        return path.resolve("store.json");
     }
 
     public Path journal() {
@@ -130,7 +143,8 @@ public record RunFolder(Path path) {
 
     private long modified() {
         try {
-            return Files.getLastModifiedTime(journal()).toMillis();
+            Path file = Files.exists(journal()) ? journal() : storeFile();
+            return Files.getLastModifiedTime(file).toMillis();
         } catch (IOException e) {
             return 0;
         }

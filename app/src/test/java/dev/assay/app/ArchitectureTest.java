@@ -25,7 +25,9 @@ class ArchitectureTest {
 
     @Test
     void everyRoomIsSeen() {
-        for (String room : new String[] {"core", "store", "models", "engine", "organisms", "audit", "report", "app"}) {
+        for (String room : new String[] {
+            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "app"
+        }) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
                     .isNotEmpty();
@@ -42,6 +44,10 @@ class ArchitectureTest {
                 .definedBy("dev.assay.store..")
                 .layer("models")
                 .definedBy("dev.assay.models..")
+                .layer("agents")
+                .definedBy("dev.assay.agents..")
+                .layer("tasks")
+                .definedBy("dev.assay.tasks..")
                 .layer("engine")
                 .definedBy("dev.assay.engine..")
                 .layer("organisms")
@@ -57,6 +63,10 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("models")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("agents")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("tasks")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("core")

@@ -26,7 +26,7 @@ class BadInputTest {
         return Stream.of(
                 Arguments.of("audit organism:fnch", "There is no organism 'fnch': did you mean finch"),
                 Arguments.of("audit nobody/nothing", "unknown target 'nobody/nothing': expected organism:NAME"),
-                Arguments.of("audit anthropic/claude", "anthropic is not spoken by this version"),
+                Arguments.of("audit openai/gpt-5 --offline", "lies beyond this machine, which --offline rules"),
                 Arguments.of("audit http://127.0.0.1:8000/v1", "names no model: write it after a #"),
                 Arguments.of(
                         "audit https://example.org/v1#m --offline", "lies beyond this machine, which --offline rules"),

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 /// @param code exit code
 /// @param out standard output
 /// @param err standard error
-record Captured(int code, String out, String err) {
+public record Captured(int code, String out, String err) {
 
-    static Captured run(String... arguments) {
+    public static Captured run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(

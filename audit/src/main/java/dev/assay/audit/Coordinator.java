@@ -207,7 +207,7 @@ final class Coordinator {
             case BAD_REQUEST -> "the endpoint refused the request";
             case CONTEXT_LENGTH -> "the conversation is longer than the model's context";
             case UNREACHABLE -> "the endpoint could not be reached";
-            case AUTHENTICATION, NOT_FOUND, INTERRUPTED -> e.kind().name();
+            case AUTHENTICATION, NOT_FOUND, UNSUPPORTED, INTERRUPTED -> e.kind().name();
         };
     }
 

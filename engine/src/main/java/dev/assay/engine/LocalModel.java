@@ -140,7 +140,7 @@ public final class LocalModel implements Model {
                             .formatted(tokens.length, name, context));
         }
         var sampling = new Sampling(
-                config.temperature(),
+                config.temperature().orElse(1),
                 config.topK().orElse(0),
                 config.topP().orElse(1),
                 config.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong()),

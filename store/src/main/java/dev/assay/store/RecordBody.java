@@ -3,6 +3,7 @@ package dev.assay.store;
 import dev.assay.core.journal.SampleRecord;
 import dev.assay.core.journal.SampleRecord.Span;
 import dev.assay.core.model.ChatMessage;
+import dev.assay.store.body.ConversationsBody;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// What was said in a sample, as the journal stores it: JSON in UTF-8,
 /// `{"conversations":[[{"role":"user","content":"..."}]],"spans":[[0,1,4,9]]}`, deflated with a preset
-/// dictionary where that is shorter.
+/// dictionary where that is shorter. Where a message is more than one text (thoughts, images, calls of tools and
+/// what these returned), it is a {@link ConversationsBody} instead.
 ///
 /// @param conversations as in {@link SampleRecord}
 /// @param spans as in {@link SampleRecord}
@@ -46,16 +48,21 @@ record RecordBody(List<List<ChatMessage>> conversations, List<Span> spans) {
 
     private static final int PLAIN = 0;
     private static final int DEFLATED = 1;
+    private static final int WHOLE_MESSAGES = 2;
 
     /// Bytes with what is needed to read them.
     ///
-    /// @param encoding 0 plain, 1 deflated
-    /// @param size bytes of the plain JSON
+    /// @param encoding 0 plain JSON, 1 deflated JSON, 2 a {@link ConversationsBody}
+    /// @param size bytes of the plain JSON, or as stored
     /// @param bytes as stored
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and handed on once.
     record Stored(int encoding, int size, byte[] bytes) {}
 
     static Stored encode(SampleRecord record) {
+        if (!record.conversations().stream().flatMap(List::stream).allMatch(RecordBody::isOneText)) {
+            byte[] whole = new ConversationsBody(record.conversations(), record.spans()).encode();
+            return new Stored(WHOLE_MESSAGES, whole.length, whole);
+        }
         byte[] json = json(record).getBytes(StandardCharsets.UTF_8);
         byte[] deflated = deflate(json);
         return deflated.length < json.length
@@ -63,8 +70,18 @@ record RecordBody(List<List<ChatMessage>> conversations, List<Span> spans) {
                 : new Stored(PLAIN, json.length, json);
     }
 
+    /// Whether role and content are all of it.
+    private static boolean isOneText(ChatMessage message) {
+        return message.isPlainText()
+                && (message.parts().isEmpty() || !message.content().isEmpty());
+    }
+
     /// @throws RuntimeException if the bytes are damaged
     static RecordBody decode(Stored stored) {
+        if (stored.encoding == WHOLE_MESSAGES) {
+            ConversationsBody whole = ConversationsBody.decode(stored.bytes);
+            return new RecordBody(whole.conversations(), whole.spans());
+        }
         byte[] json = switch (stored.encoding) {
             case PLAIN -> stored.bytes;
             case DEFLATED -> inflate(stored);

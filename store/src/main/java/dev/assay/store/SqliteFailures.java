@@ -3,6 +3,7 @@ package dev.assay.store;
 import dev.assay.core.journal.JournalException;
 import dev.assay.core.journal.JournalException.Kind;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
@@ -15,7 +16,10 @@ final class SqliteFailures {
         this.file = file;
     }
 
-    JournalException of(SQLException failure) {
+    JournalException of(SQLException thrown) {
+        SQLException failure = thrown instanceof BatchUpdateException && thrown.getCause() instanceof SQLException cause
+                ? cause
+                : thrown;
         int code = failure.getErrorCode() & 0xff;
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return inUse(failure);
@@ -65,6 +69,27 @@ final class SqliteFailures {
     private String corruptMessage(String what) {
         return "The file " + file + " is no journal of Assay or is damaged (" + what
                 + "): give the run.db of a run, or start a new run.";
+    }
+
+    JournalException otherKind(String found, String wanted) {
+        return new JournalException(
+                Kind.CORRUPT,
+                "The file " + file + " is the journal of " + found + ", not of " + wanted
+                        + ": give it to the command that began it.");
+    }
+
+    JournalException outdated(int found, int wanted) {
+        return new JournalException(
+                Kind.NOT_WRITABLE,
+                "The journal " + file + " has schema version " + found + " and this Assay reads " + wanted
+                        + ": resume the run once to bring it up to date.");
+    }
+
+    JournalException deleted() {
+        return new JournalException(
+                Kind.NOT_FOUND,
+                "The journal " + file + " was deleted or replaced while it was written, so what is written now is lost:"
+                        + " put it back if you can, then resume the run, or start a new one.");
     }
 
     JournalException notFound() {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -21,18 +22,15 @@ import org.sqlite.SQLiteOpenMode;
 /// while nobody writes.
 final class SqliteFile {
 
-    /// "ASSY", in the file's header.
-    static final int APPLICATION_ID = 0x41535359;
-
-    static final int SCHEMA_VERSION = 1;
-
     private static final int READER_WAITS_MILLISECONDS = 250;
 
     private final Path file;
+    private final SqliteSchema schema;
     private final SqliteFailures failures;
 
-    SqliteFile(Path file) {
+    SqliteFile(Path file, SqliteSchema schema) {
         this.file = file;
+        this.schema = schema;
         this.failures = new SqliteFailures(file);
     }
 
@@ -54,12 +52,14 @@ final class SqliteFile {
             Connection connection = connect(file, true);
             opened = connection;
             execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
-            boolean isNew = isNew(connection);
+            int version = version(connection);
             execute(connection, "PRAGMA journal_mode = WAL");
             execute(connection, "PRAGMA synchronous = FULL");
+            execute(connection, "PRAGMA cell_size_check = ON");
             execute(connection, "BEGIN EXCLUSIVE");
-            if (isNew) {
-                create(connection);
+            if (version < schema.version()) {
+                execute(connection, "PRAGMA application_id = " + schema.applicationId());
+                schema.upgrade(connection, version);
             }
             execute(connection, "COMMIT");
             return connection;
@@ -107,8 +107,13 @@ final class SqliteFile {
         try {
             execute(connection, "PRAGMA busy_timeout = " + READER_WAITS_MILLISECONDS);
             execute(connection, "PRAGMA query_only = ON");
-            if (isNew(connection)) {
+            execute(connection, "PRAGMA cell_size_check = ON");
+            int version = version(connection);
+            if (version == 0) {
                 throw failures.corrupt("it is empty");
+            }
+            if (version < schema.version()) {
+                throw failures.outdated(version, schema.version());
             }
             return connection;
         } catch (SQLException | JournalException failure) {
@@ -132,37 +137,28 @@ final class SqliteFile {
         return copy;
     }
 
-    /// Whether nothing is in the file yet.
+    /// The version of what is in the file; 0 if nothing is yet.
     ///
-    /// @throws JournalException if something else than a journal of this version is in it
-    private boolean isNew(Connection connection) throws SQLException {
+    /// @throws JournalException if something else than a journal of this kind, or a later version, is in it
+    private int version(Connection connection) throws SQLException {
         int application = number(connection, "PRAGMA application_id");
-        if (application == APPLICATION_ID) {
-            int version = number(connection, "SELECT value FROM meta WHERE name = 'schema_version'");
-            if (version != SCHEMA_VERSION) {
-                throw failures.corrupt("it has schema version " + version + " and this Assay reads " + SCHEMA_VERSION);
+        if (application == schema.applicationId()) {
+            int version = schema.versionOf(connection);
+            if (version < 1 || version > schema.version()) {
+                throw failures.corrupt(
+                        "it has schema version " + version + " and this Assay reads " + schema.version());
             }
-            return false;
+            return version;
+        }
+        for (SqliteSchema other : List.of(AuditSchema.INSTANCE, EvalSchema.INSTANCE)) {
+            if (application == other.applicationId()) {
+                throw failures.otherKind(other.kind(), schema.kind());
+            }
         }
         if (application != 0 || number(connection, "SELECT count(*) FROM sqlite_master") > 0) {
             throw failures.corrupt("it is a database of another program");
         }
-        return true;
-    }
-
-    private static void create(Connection connection) throws SQLException {
-        execute(connection, "PRAGMA application_id = " + APPLICATION_ID);
-        execute(connection, "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        execute(connection, "INSERT INTO meta VALUES ('schema_version', '" + SCHEMA_VERSION + "')");
-        execute(
-                connection,
-                "CREATE TABLE header (one INTEGER PRIMARY KEY CHECK (one = 1), run_id TEXT NOT NULL, target TEXT NOT NULL,"
-                        + " fingerprint TEXT NOT NULL, plan_hash TEXT NOT NULL, plan_json TEXT NOT NULL,"
-                        + " seed INTEGER NOT NULL, command TEXT NOT NULL, started TEXT NOT NULL,"
-                        + " assay_version TEXT NOT NULL)");
-        execute(connection, "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        execute(connection, SampleRow.TABLE);
-        execute(connection, SampleRow.INDEX);
+        return 0;
     }
 
     private static Connection connect(Path place, boolean create) throws SQLException {
@@ -183,7 +179,7 @@ final class SqliteFile {
         }
     }
 
-    private static int number(Connection connection, String sql) throws SQLException {
+    static int number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             return result.next() ? result.getInt(1) : 0;

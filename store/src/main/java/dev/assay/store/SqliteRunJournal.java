@@ -36,11 +36,13 @@ public final class SqliteRunJournal implements RunJournal {
     private final Connection connection;
     private final ReentrantLock turn = new ReentrantLock();
     private final @Nullable GroupCommit<SampleRow> writer;
+    private final FileIdentity identity;
     private boolean closed;
 
     private SqliteRunJournal(Path file, Connection connection, boolean writes) {
         this.failures = new SqliteFailures(file);
         this.connection = connection;
+        this.identity = new FileIdentity(file);
         this.writer = writes ? new GroupCommit<>("assay-journal", END, this::commit) : null;
     }
 
@@ -51,7 +53,7 @@ public final class SqliteRunJournal implements RunJournal {
     ///
     /// @throws JournalException `IN_USE`, `CORRUPT`, `NOT_WRITABLE` or `DISK_FULL`
     public static SqliteRunJournal open(Path file) {
-        return new SqliteRunJournal(file, new SqliteFile(file).openForWriting(), true);
+        return new SqliteRunJournal(file, new SqliteFile(file, AuditSchema.INSTANCE).openForWriting(), true);
     }
 
     /// Opens a journal that is there for writing, as a resumed run does.
@@ -70,7 +72,7 @@ public final class SqliteRunJournal implements RunJournal {
     /// @throws JournalException `NOT_FOUND`, `IN_USE` or `CORRUPT`; `NOT_WRITABLE` if it can only be read
     ///     from a copy and the temporary folder takes none
     public static SqliteRunJournal openReadOnly(Path file) {
-        return new SqliteRunJournal(file, new SqliteFile(file).openForReading(), false);
+        return new SqliteRunJournal(file, new SqliteFile(file, AuditSchema.INSTANCE).openForReading(), false);
     }
 
     @Override
@@ -222,6 +224,10 @@ public final class SqliteRunJournal implements RunJournal {
                 }
             }
             SqliteFile.execute(connection, "COMMIT");
+            if (!identity.isThere()) {
+                fail(batch, failures.deleted());
+                return;
+            }
             written.forEach(waiting -> waiting.done().complete(null));
         } catch (SQLException failure) {
             rollback();

@@ -1,5 +1,9 @@
 package dev.assay.store;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
 /// Text as a SQLite column can hold it. UTF-8 has no lone surrogates and SQLite's own functions stop at
 /// NUL, so these two, and the backslash that escapes them, are written as JSON writes them: `\ud83d`,
 /// `\u0000`, `\\`. All other text is stored as it is. Different texts are stored differently.
@@ -47,6 +51,18 @@ final class StoredText {
             }
         }
         return json;
+    }
+
+    /// A CRC-32C over stored texts, each with its length.
+    static long checksum(String... stored) {
+        CRC32C checksum = new CRC32C();
+        for (String text : stored) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            checksum.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            checksum.update(bytes);
+        }
+        return checksum.getValue();
     }
 
     private static String escape(String text, boolean backslashes) {

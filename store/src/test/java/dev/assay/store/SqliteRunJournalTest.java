@@ -2,7 +2,6 @@ package dev.assay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.assay.core.claim.Outcome;
 import dev.assay.core.contract.RunJournalContract;
@@ -113,7 +112,7 @@ class SqliteRunJournalTest {
             assertThat(text(statement, "SELECT value FROM meta WHERE name = 'schema_version'"))
                     .isEqualTo("1");
         }
-        try (Connection connection = new SqliteFile(file).openForWriting();
+        try (Connection connection = new SqliteFile(file, AuditSchema.INSTANCE).openForWriting();
                 Statement statement = connection.createStatement()) {
             assertThat(text(statement, "PRAGMA synchronous")).isEqualTo("2");
             assertThat(text(statement, "PRAGMA locking_mode")).isEqualTo("exclusive");
@@ -244,39 +243,10 @@ class SqliteRunJournalTest {
         assertThat(Files.size(file)).isLessThan(500_000);
     }
 
-    /// Mounts a small disk for one test; skipped where mounting is not permitted.
-    private static void onDisk(Path place, String options, ThrowingConsumer test) throws Exception {
-        Files.createDirectories(place);
-        assumeThat(run("mount", "-t", "tmpfs", "-o", options, "tmpfs", place.toString()))
-                .as("mounting is permitted here")
-                .isZero();
-        try {
-            test.accept();
-        } finally {
-            assertThat(run("umount", place.toString())).isZero();
-        }
-    }
-
-    private interface ThrowingConsumer {
-        void accept() throws Exception;
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException absent) {
-            return -1;
-        }
-    }
-
     @Test
     void aFullDiskLosesNothingThatWasAppended() throws Exception {
         Path place = folder.resolve("small");
-        onDisk(place, "size=1m", () -> {
+        SmallDisk.mounted(place, "size=1m", () -> {
             Path small = place.resolve("run.db");
             List<SampleRecord> kept = new ArrayList<>();
             try (SqliteRunJournal journal = SqliteRunJournal.open(small)) {
@@ -302,7 +272,7 @@ class SqliteRunJournalTest {
     @Test
     void aReadOnlyDiskIsReadAndNotWritable() throws Exception {
         Path place = folder.resolve("sealed");
-        onDisk(place, "size=4m", () -> {
+        SmallDisk.mounted(place, "size=4m", () -> {
             Path sealed = place.resolve("run.db");
             try (SqliteRunJournal journal = SqliteRunJournal.open(sealed)) {
                 journal.begin(HEADER);
@@ -311,7 +281,8 @@ class SqliteRunJournalTest {
                 Files.copy(sealed, place.resolve("killed.db"));
                 Files.copy(place.resolve("run.db-wal"), place.resolve("killed.db-wal"));
             }
-            assertThat(run("mount", "-o", "remount,ro", place.toString())).isZero();
+            assertThat(SmallDisk.run("mount", "-o", "remount,ro", place.toString()))
+                    .isZero();
             for (String name : List.of("run.db", "killed.db")) {
                 Path file = place.resolve(name);
                 try (SqliteRunJournal journal = SqliteRunJournal.openReadOnly(file)) {
@@ -322,6 +293,14 @@ class SqliteRunJournalTest {
             }
             assertFails(() -> SqliteRunJournal.open(place.resolve("new.db")), Kind.NOT_WRITABLE, place);
         });
+    }
+
+    @Test
+    void aDeletedFileIsNotWrittenAsIfItWereThere() throws IOException {
+        try (SqliteRunJournal journal = begun()) {
+            Files.delete(file);
+            assertFails(() -> journal.append(sample(1, "lost")), Kind.NOT_FOUND, file);
+        }
     }
 
     private static String noise(int seed) {

@@ -2,6 +2,7 @@ package dev.assay.app.audit;
 
 import dev.assay.app.AssayVersion;
 import dev.assay.app.ExitCode;
+import dev.assay.app.Interruption;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.audit.AuditOptions.DomainText;
@@ -68,7 +69,7 @@ final class AuditSession {
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
-                    .map(RunFolder::atPath)
+                    .map(path -> RunFolder.atPath(path, "audit"))
                     .orElseGet(() -> RunFolder.fresh(options.targetName(), LocalDate.now()));
             folder.create();
             boolean demonstration = options.target().isEmpty();

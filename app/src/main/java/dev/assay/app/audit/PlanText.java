@@ -11,7 +11,7 @@ import dev.assay.audit.AuditPlan;
 import dev.assay.audit.ClaimPlan;
 import dev.assay.audit.Numbers;
 import dev.assay.audit.Power;
-import dev.assay.models.openai.RetryListener;
+import dev.assay.models.http.RetryListener;
 import java.util.Locale;
 
 /// `./assay audit --plan`: what would be asked and what it could show; nothing is called or written.

@@ -2,6 +2,7 @@ package dev.assay.app.audit;
 
 import dev.assay.app.ExitCode;
 import dev.assay.app.RunFolder;
+import dev.assay.app.eval.RunState;
 import dev.assay.app.terminal.Console;
 import dev.assay.app.terminal.Printable;
 import dev.assay.core.journal.JournalException;
@@ -20,7 +21,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `./assay runs`.
-@Command(name = "runs", description = "List the runs under runs/, the latest first.", mixinStandardHelpOptions = true)
+@Command(
+        name = "runs",
+        description = "List the runs under runs/, the latest first, or look after one that goes on.",
+        mixinStandardHelpOptions = true)
 public final class RunsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -35,9 +39,9 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     /// @param run what `--run` and `--resume` take
-    /// @param target what was audited
+    /// @param target what was audited or evaluated
     /// @param started when, in this machine's time
-    /// @param state `finished`, `cut off`, `in use` or `damaged`
+    /// @param state `finished`, `running`, `stopped`, `cut off`, `in use` or `damaged`
     record Row(String run, String target, String started, String state) {}
 
     @Override
@@ -70,6 +74,16 @@ public final class RunsCommand implements Callable<Integer> {
     }
 
     private static Row row(RunFolder folder) {
+        return RunState.of(folder)
+                .map(state -> new Row(
+                        folder.id(),
+                        state.subject(),
+                        WHEN.format(state.started().atZone(ZoneId.systemDefault())),
+                        state.word()))
+                .orElseGet(() -> auditRow(folder));
+    }
+
+    private static Row auditRow(RunFolder folder) {
         try (RunJournal journal = SqliteRunJournal.openReadOnly(folder.journal())) {
             RunHeader header = journal.header().orElse(null);
             if (header == null) {

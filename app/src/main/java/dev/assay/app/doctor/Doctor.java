@@ -1,5 +1,8 @@
 package dev.assay.app.doctor;
 
+import dev.assay.agents.sandbox.Bubblewrap;
+import dev.assay.agents.sandbox.Container;
+import dev.assay.agents.sandbox.SandboxLimits;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Looks at everything that an audit needs of a machine.
 public final class Doctor {
@@ -43,6 +47,7 @@ public final class Doctor {
         checks.add(sqlite());
         checks.add(startUp());
         checks.add(browser());
+        checks.add(sandbox(Bubblewrap.obstacle(), containerEngines()));
         checks.add(keys());
         return List.copyOf(checks);
     }
@@ -131,6 +136,23 @@ public final class Doctor {
                 .map(path -> Check.good("browser for --pdf", path.toString()))
                 .orElseGet(() -> Check.limited(
                         "browser for --pdf", "none found", "Install Chromium or Chrome, or set CHROME to its path."));
+    }
+
+    /// Where models that act may run code.
+    static Check sandbox(Optional<String> obstacle, List<String> engines) {
+        String containers = engines.isEmpty() ? "no container engine" : String.join(" and ", engines);
+        return obstacle.map(why -> Check.limited(
+                        "sandbox",
+                        why + " (" + containers + ")",
+                        "Only needed where models run code: install bubblewrap, or use a container engine."))
+                .orElseGet(() -> Check.good(
+                        "sandbox", Bubblewrap.with(SandboxLimits.DEFAULT).description() + ", " + containers));
+    }
+
+    private static List<String> containerEngines() {
+        return Stream.of("docker", "podman")
+                .filter(engine -> Container.obstacle(engine).isEmpty())
+                .toList();
     }
 
     private Check keys() {

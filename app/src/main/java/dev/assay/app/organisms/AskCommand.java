@@ -10,7 +10,7 @@ import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.engine.LocalModel;
 import dev.assay.engine.decoder.Sampling;
-import dev.assay.models.openai.RetryListener;
+import dev.assay.models.http.RetryListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

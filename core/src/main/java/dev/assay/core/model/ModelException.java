@@ -1,6 +1,7 @@
 package dev.assay.core.model;
 
-/// No answer, after all retries. The message is one sentence that names the value, the place and the remedy and may be
+/// No answer, after all retries. The message is one sentence that names the value, the place and the remedy
+/// and may be
 /// shown to a user as it stands; it never holds a key.
 public final class ModelException extends RuntimeException {
 
@@ -36,6 +37,9 @@ public final class ModelException extends RuntimeException {
         TIMEOUT,
         /// An answer that is no answer: cut JSON, wrong type, an error body under status 200.
         MALFORMED,
+        /// The model cannot do what the request needs, such as tools: no later call of its kind can
+        /// succeed.
+        UNSUPPORTED,
         /// The endpoint refused this request as such (400): another prompt may succeed.
         BAD_REQUEST,
         /// The conversation is longer than the model's context.
@@ -43,9 +47,10 @@ public final class ModelException extends RuntimeException {
         /// The calling thread was interrupted.
         INTERRUPTED;
 
-        /// Whether every later call with the same settings must fail too, so that a run should stop at once.
+        /// Whether every later call with the same settings must fail too, so that a run should stop at
+        /// once.
         public boolean isFatal() {
-            return this == AUTHENTICATION || this == NOT_FOUND;
+            return this == AUTHENTICATION || this == NOT_FOUND || this == UNSUPPORTED;
         }
     }
 }

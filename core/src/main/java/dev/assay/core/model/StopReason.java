@@ -8,6 +8,8 @@ public enum StopReason {
     MAX_TOKENS,
     /// The context window was full.
     MODEL_LENGTH,
+    /// The model wants tools called.
+    TOOL_CALLS,
     /// A filter of the provider cut the answer or replaced it.
     CONTENT_FILTER,
     /// The endpoint gave no reason, or one that is not known here.

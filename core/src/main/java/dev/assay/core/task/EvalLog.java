@@ -21,7 +21,7 @@ import java.util.Optional;
 /// @param results counts and figures
 /// @param stats times and tokens
 /// @param error why the run, not a sample, failed
-/// @param samples the finished samples in the dataset's order
+/// @param samples the finished samples in the dataset's order; none where a journal keeps them
 public record EvalLog(
         int version,
         Status status,
@@ -50,13 +50,47 @@ public record EvalLog(
     /// What was run.
     ///
     /// @param created when
+    /// @param runId name of the run; empty where it has none
     /// @param task the task's name
-    /// @param dataset name of the dataset
-    /// @param datasetSamples how many samples it has
+    /// @param taskVersion version of the task, 0 where it has none
+    /// @param dataset what was asked
     /// @param model the model's name
     /// @param modelFingerprint what identifies the model
+    /// @param epochs how often each sample is asked, at least 1
+    /// @param epochsReducer how the scores of a sample's epochs become one, such as `mean`
+    /// @param scorers names of the scorers, in the task's order
+    /// @param tags words by which the run can be found
+    /// @param metadata further facts
     public record EvalSpec(
-            Instant created, String task, String dataset, int datasetSamples, String model, String modelFingerprint) {}
+            Instant created,
+            String runId,
+            String task,
+            String taskVersion,
+            EvalDataset dataset,
+            String model,
+            String modelFingerprint,
+            int epochs,
+            String epochsReducer,
+            List<String> scorers,
+            List<String> tags,
+            Map<String, String> metadata) {
+        public EvalSpec {
+            scorers = List.copyOf(scorers);
+            tags = List.copyOf(tags);
+            metadata = Map.copyOf(metadata);
+            if (epochs < 1) {
+                throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
+            }
+        }
+    }
+
+    /// The questions of a run.
+    ///
+    /// @param name of the dataset
+    /// @param location where it was read from; empty where it was made by a program
+    /// @param samples how many
+    /// @param shuffled whether their order was drawn
+    public record EvalDataset(String name, String location, long samples, boolean shuffled) {}
 
     /// How it was run.
     ///
@@ -69,32 +103,53 @@ public record EvalLog(
         }
     }
 
-    /// Counts and figures. `scored + excluded + errored` is {@link #finishedSamples}; in a run with status
-    /// `SUCCESS` that is `totalSamples`.
+    /// Counts and figures. A sample that is asked in several epochs counts once for each. `scored + excluded +
+    /// errored` is {@link #finishedSamples}; in a run with status `SUCCESS` that is `totalSamples`.
     ///
-    /// @param totalSamples samples of the dataset
-    /// @param completedSamples samples that ended without error: Inspect's word for scored and excluded
-    ///     ones
-    /// @param scored samples with a score, Inspect's `scored_samples`
-    /// @param excluded samples that the scorer could not grade, Inspect's `unscored_samples`
+    /// @param totalSamples samples of the dataset times epochs
+    /// @param scored samples that at least one scorer graded
+    /// @param excluded samples that no scorer could grade
     /// @param errored samples that ended with an error
-    /// @param scorer the scorer's name
-    /// @param metrics figures over the scored samples, in the task's order; NaN where those are too few
-    public record EvalResults(
-            int totalSamples,
-            int completedSamples,
-            int scored,
-            int excluded,
-            int errored,
-            String scorer,
-            Map<String, Double> metrics) {
+    /// @param scores figures, for each scorer and within it for each reducer, in the task's order
+    public record EvalResults(long totalSamples, long scored, long excluded, long errored, List<EvalScore> scores) {
         public EvalResults {
-            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            scores = List.copyOf(scores);
         }
 
         /// Samples that ended, one way or another.
-        public int finishedSamples() {
+        public long finishedSamples() {
             return scored + excluded + errored;
+        }
+
+        /// Samples that ended without error: Inspect's `completed_samples`.
+        public long completedSamples() {
+            return scored + excluded;
+        }
+
+        /// The headline: figures of the first scorer and its first reducer, in the task's order.
+        public Map<String, Double> metrics() {
+            return scores.isEmpty() ? Map.of() : scores.getFirst().metrics();
+        }
+    }
+
+    /// The figures of one scorer.
+    ///
+    /// @param name how the log calls them: the scorer's name
+    /// @param scorer the scorer's name
+    /// @param reducer how the epochs' scores became one, such as `mean`
+    /// @param scoredSamples samples with a score after reduction, Inspect's `scored_samples`
+    /// @param unscoredSamples samples that ended without error in some epoch and have no score after reduction,
+    ///     Inspect's `unscored_samples`
+    /// @param metrics figures over the scored samples, in the task's order; NaN where those are too few
+    public record EvalScore(
+            String name,
+            String scorer,
+            String reducer,
+            long scoredSamples,
+            long unscoredSamples,
+            Map<String, Double> metrics) {
+        public EvalScore {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         }
     }
 
@@ -111,24 +166,36 @@ public record EvalLog(
     /// @param traceback where, for the people who mend it
     public record EvalError(String message, String traceback) {}
 
+    /// Why a sample was ended before it was done; it is scored as far as it came.
+    ///
+    /// @param type `message`, `token`, `time`, `working`, `cost` or `custom`, Inspect's words
+    /// @param limit its value, in messages, tokens, seconds or money
+    public record SampleLimit(String type, double limit) {}
+
     /// One finished sample.
     ///
     /// @param id the sample's
-    /// @param epoch 1
+    /// @param epoch from 1
     /// @param input the conversation at the start
+    /// @param choices the answers to choose from
     /// @param target what the answer was compared with
-    /// @param messages the whole conversation; only the input where the sample ended with an error
+    /// @param messages the whole conversation; as far as it came where the sample ended with an error
     /// @param output the model's last answer
     /// @param scores the grade by the scorer's name; empty where the sample ended with an error
     /// @param metadata the sample's
     /// @param modelUsage tokens of all its answers
     /// @param startedAt when it started
     /// @param totalTime how long it took
+    /// @param workingTime `totalTime` without waits for limits and retries
     /// @param error why it has no grade
+    /// @param errorRetries the errors of earlier attempts
+    /// @param limit which limit ended it
+    /// @param events what happened, in order; the calls of the model above all
     public record EvalSample(
             String id,
             int epoch,
             List<ChatMessage> input,
+            List<String> choices,
             Target target,
             List<ChatMessage> messages,
             Optional<ModelOutput> output,
@@ -137,12 +204,41 @@ public record EvalLog(
             ModelUsage modelUsage,
             Instant startedAt,
             Duration totalTime,
-            Optional<EvalError> error) {
+            Duration workingTime,
+            Optional<EvalError> error,
+            List<EvalError> errorRetries,
+            Optional<SampleLimit> limit,
+            List<SampleEvent> events) {
         public EvalSample {
             input = List.copyOf(input);
+            choices = List.copyOf(choices);
             messages = List.copyOf(messages);
             scores = Map.copyOf(scores);
             metadata = Map.copyOf(metadata);
+            errorRetries = List.copyOf(errorRetries);
+            events = List.copyOf(events);
+        }
+
+        /// The same sample with other grades.
+        public EvalSample withScores(Map<String, Score> value) {
+            return new EvalSample(
+                    id,
+                    epoch,
+                    input,
+                    choices,
+                    target,
+                    messages,
+                    output,
+                    value,
+                    metadata,
+                    modelUsage,
+                    startedAt,
+                    totalTime,
+                    workingTime,
+                    error,
+                    errorRetries,
+                    limit,
+                    events);
         }
     }
 }

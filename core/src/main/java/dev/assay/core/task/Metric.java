@@ -1,34 +1,69 @@
 package dev.assay.core.task;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/// A figure over the scored samples of a run.
+/// A figure over the scored samples of a run, computed in one pass.
 public interface Metric {
 
     /// How logs call it.
     String name();
 
-    /// The figure; NaN where the samples are too few for it.
-    double of(List<Scored> samples);
+    /// A new, empty count.
+    Tally tally();
 
-    /// A sample that was scored.
-    record Scored(Sample sample, Score score) {}
+    /// Whether it looks at the samples' metadata, for which the dataset is read once more.
+    default boolean needsMetadata() {
+        return false;
+    }
+
+    /// The figure over all of `samples`; NaN where they are too few for it.
+    default double of(List<Scored> samples) {
+        Tally tally = tally();
+        samples.forEach(tally::add);
+        return tally.value();
+    }
+
+    /// A count under way. Used by one thread.
+    interface Tally {
+
+        /// @throws IllegalArgumentException if the figure cannot be computed for this sample
+        void add(Scored sample);
+
+        /// The figure so far; NaN where the samples are too few for it.
+        double value();
+    }
+
+    /// A sample that was scored; its epochs are one score already.
+    ///
+    /// @param id the sample's
+    /// @param metadata the sample's; empty unless the metric needs it
+    /// @param value the score, not NaN
+    record Scored(String id, Map<String, String> metadata, double value) {
+        public Scored {
+            Objects.requireNonNull(id, "id");
+            metadata = Map.copyOf(metadata);
+        }
+    }
 
     /// The mean of the scores.
     static Metric accuracy() {
-        return new NamedMetric("accuracy", Metric::mean);
+        return new NamedMetric("accuracy", false, () -> new Moments() {
+            @Override
+            public double value() {
+                return mean();
+            }
+        });
     }
 
     /// The standard error of the mean, sqrt(s^2 / n) with s^2 over n - 1; NaN for fewer than two samples.
     static Metric standardError() {
-        return new NamedMetric("stderr", samples -> {
-            double mean = mean(samples);
-            double squares = samples.stream()
-                    .mapToDouble(scored -> Math.pow(scored.score().value() - mean, 2))
-                    .sum();
-            return Math.sqrt(squares / (samples.size() - 1) / samples.size());
+        return new NamedMetric("stderr", false, () -> new Moments() {
+            @Override
+            public double value() {
+                return Math.sqrt(variance() / count());
+            }
         });
     }
 
@@ -37,29 +72,11 @@ public interface Metric {
     /// clusters. Source: Liang and Zeger 1986 with the G / (G - 1) correction, as Inspect's
     /// `stderr(cluster=...)`.
     static Metric clusteredStandardError(String key) {
-        return new NamedMetric("stderr_by_" + key, samples -> {
-            double mean = mean(samples);
-            Map<String, Double> sums = new HashMap<>();
-            for (Scored scored : samples) {
-                String cluster = scored.sample().metadata().get(key);
-                if (cluster == null) {
-                    throw new IllegalArgumentException(
-                            "Sample '" + scored.sample().id() + "' has no metadata '" + key
-                                    + "': every sample needs it for the clustered standard error.");
-                }
-                sums.merge(cluster, scored.score().value() - mean, Double::sum);
-            }
-            double clusters = sums.size();
-            double squares =
-                    sums.values().stream().mapToDouble(sum -> sum * sum).sum();
-            return clusters < 2 ? Double.NaN : Math.sqrt(clusters / (clusters - 1) * squares) / samples.size();
-        });
+        return new NamedMetric("stderr_by_" + key, true, () -> new Clusters(key));
     }
 
-    private static double mean(List<Scored> samples) {
-        return samples.stream()
-                .mapToDouble(scored -> scored.score().value())
-                .average()
-                .orElse(Double.NaN);
+    /// `metric` over those samples alone whose metadata `key` is `value`; NaN where there are none.
+    static Metric within(Metric metric, String key, String value) {
+        return new MetricGroups(metric, key, value);
     }
 }

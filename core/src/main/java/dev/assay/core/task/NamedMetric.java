@@ -1,13 +1,11 @@
 package dev.assay.core.task;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 
-/// A metric by its name and formula.
-record NamedMetric(String name, ToDoubleFunction<List<Metric.Scored>> formula) implements Metric {
-
+/// A metric by its name and how it is counted.
+record NamedMetric(String name, boolean needsMetadata, Supplier<Metric.Tally> start) implements Metric {
     @Override
-    public double of(List<Scored> samples) {
-        return formula.applyAsDouble(samples);
+    public Tally tally() {
+        return start.get();
     }
 }

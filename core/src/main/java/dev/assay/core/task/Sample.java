@@ -11,17 +11,25 @@ import java.util.Objects;
 /// @param id unique in its dataset
 /// @param input the conversation so far, at least one message
 /// @param target what the answer is compared with
+/// @param choices the answers to choose from, in order; empty where there are none
 /// @param metadata facts about the sample, such as the cluster it belongs to
-public record Sample(String id, List<ChatMessage> input, Target target, Map<String, String> metadata) {
+public record Sample(
+        String id, List<ChatMessage> input, Target target, List<String> choices, Map<String, String> metadata) {
 
     public Sample {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(target, "target");
         input = List.copyOf(input);
+        choices = List.copyOf(choices);
         metadata = Map.copyOf(metadata);
         if (input.isEmpty()) {
             throw new IllegalArgumentException("Sample '" + id + "' has no input: give it at least one message.");
         }
+    }
+
+    /// A sample without choices.
+    public Sample(String id, List<ChatMessage> input, Target target, Map<String, String> metadata) {
+        this(id, input, target, List.of(), metadata);
     }
 
     /// A sample whose input is one message of the user.
@@ -33,6 +41,6 @@ public record Sample(String id, List<ChatMessage> input, Target target, Map<Stri
     public Sample with(String key, String value) {
         Map<String, String> more = new HashMap<>(metadata);
         more.put(key, value);
-        return new Sample(id, input, target, more);
+        return new Sample(id, input, target, choices, more);
     }
 }

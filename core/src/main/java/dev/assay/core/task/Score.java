@@ -1,5 +1,6 @@
 package dev.assay.core.task;
 
+import java.util.Map;
 import java.util.Objects;
 
 /// How an answer was graded.
@@ -7,11 +8,18 @@ import java.util.Objects;
 /// @param value 1 for right, 0 for wrong, or between; NaN if the sample could not be graded and is excluded
 /// @param answer the part of the completion that was graded
 /// @param explanation why; may be empty
-public record Score(double value, String answer, String explanation) {
+/// @param metadata further facts, such as what a judge said
+public record Score(double value, String answer, String explanation, Map<String, String> metadata) {
 
     public Score {
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(explanation, "explanation");
+        metadata = Map.copyOf(metadata);
+    }
+
+    /// A score without further facts.
+    public Score(double value, String answer, String explanation) {
+        this(value, answer, explanation, Map.of());
     }
 
     /// 1 if `right`, else 0.

@@ -46,6 +46,66 @@ public final class Scorers {
         });
     }
 
+    /// For {@link Solvers#multipleChoice}: right if the letters of the last `ANSWER: ...` are those of
+    /// the target, no more and no fewer; wrong if there is no such answer, or it names what is no choice.
+    public static Scorer choice() {
+        return named("choice", (state, target) -> {
+            var right = ChoiceLetters.ofTarget(state.sample(), target);
+            var given = ChoiceLetters.ofAnswer(
+                    state.completion(), state.sample().choices().size());
+            return given.map(letters -> Score.of(letters.equals(right), ChoiceLetters.words(letters)))
+                    .orElseGet(() -> new Score(0, "", "The answer names no choice in the form 'ANSWER: LETTER'."));
+        });
+    }
+
+    /// {@link #numeric(double, double)} without tolerance.
+    public static Scorer numeric() {
+        return numeric(0, 0);
+    }
+
+    /// Right if the last number of the answer, after the last `ANSWER:` where there is one, is that of a
+    /// target text, whatever units stand beside them: `1,234.50`, `-3e5`, `3/4` and `12 %` (0.12) are
+    /// numbers. A target without a number is excluded.
+    ///
+    /// @param relative allowed difference as a share of the target, at least 0
+    /// @param absolute allowed difference, at least 0; the greater of the two holds
+    public static Scorer numeric(double relative, double absolute) {
+        if (!(relative >= 0 && relative < Double.POSITIVE_INFINITY)
+                || !(absolute >= 0 && absolute < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "A tolerance must be at least 0, but they are " + relative + " and " + absolute);
+        }
+        return named("numeric", (state, target) -> {
+            String completion = state.completion();
+            int said = completion.toUpperCase(Locale.ROOT).lastIndexOf("ANSWER:");
+            var number = Numbers.last(said < 0 ? completion : completion.substring(said));
+            var wanted = target.texts().stream()
+                    .flatMap(text -> Numbers.last(text).stream())
+                    .toList();
+            if (wanted.isEmpty()) {
+                return Score.unscored("The target is no number.");
+            }
+            return number.map(value -> Score.of(
+                            wanted.stream().anyMatch(each -> Numbers.near(value, each, relative, absolute)),
+                            value.toString()))
+                    .orElseGet(() -> new Score(0, "", "The answer has no number."));
+        });
+    }
+
+    /// The greatest F1 of the answer's words and those of a target text, in [0, 1], after SQuAD's
+    /// normalisation (lower case, without punctuation and articles).
+    public static Scorer f1() {
+        return named(
+                "f1",
+                (state, target) -> new Score(
+                        target.texts().stream()
+                                .mapToDouble(text -> TokenOverlap.f1(state.completion(), text))
+                                .max()
+                                .orElse(0),
+                        state.completion(),
+                        ""));
+    }
+
     private static Scorer named(String name, Scorer scorer) {
         return new Scorer() {
             @Override

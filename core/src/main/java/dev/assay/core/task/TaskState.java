@@ -47,7 +47,7 @@ public record TaskState(Sample sample, List<ChatMessage> messages, Optional<Mode
 
     /// The same state after the model answered.
     public TaskState plus(ModelOutput answer) {
-        TaskState longer = plus(ChatMessage.assistant(answer.completion()));
+        TaskState longer = plus(answer.message());
         return new TaskState(sample, longer.messages, Optional.of(answer), usage.plus(answer.usage()));
     }
 }

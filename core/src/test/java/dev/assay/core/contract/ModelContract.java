@@ -20,7 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every {@link Model} must keep. Extend it and hand over a model that answers; the contract closes it.
+/// What every {@link Model} must keep. Extend it and hand over a model that answers; the contract closes
+/// it.
 public abstract class ModelContract {
 
     private Model model;
@@ -115,6 +116,10 @@ public abstract class ModelContract {
                 fatal.add(kind);
             }
         }
-        assertThat(fatal).containsExactlyInAnyOrder(ModelException.Kind.AUTHENTICATION, ModelException.Kind.NOT_FOUND);
+        assertThat(fatal)
+                .containsExactlyInAnyOrder(
+                        ModelException.Kind.AUTHENTICATION,
+                        ModelException.Kind.NOT_FOUND,
+                        ModelException.Kind.UNSUPPORTED);
     }
 }

@@ -170,6 +170,29 @@ public abstract class RunJournalContract {
     }
 
     @Test
+    void messagesOfEveryKindReadBackEqual() {
+        GeneratedSamples generator = new GeneratedSamples(4);
+        for (int index = 0; index < 100; index++) {
+            SampleRecord plain = sample("whole", "draw", index);
+            SampleRecord record = new SampleRecord(
+                    plain.key(),
+                    plain.claim(),
+                    plain.stage(),
+                    index,
+                    plain.outcome(),
+                    plain.reason(),
+                    List.of(generator.next(1).messages(), generator.next(1).messages()),
+                    plain.spans(),
+                    plain.calls(),
+                    plain.usage(),
+                    plain.finished());
+            journal.append(record);
+            assertThat(journal.find(record.key())).contains(record);
+        }
+        assertThat(journal.records("whole")).hasSize(100);
+    }
+
+    @Test
     void aKeyIsWrittenOnce() {
         SampleRecord first = sample("a/draw/0", "a", "draw", 0, "first");
         journal.append(first);

@@ -1,14 +1,18 @@
 package dev.assay.models.openai;
 
-import dev.assay.core.task.Eval;
+import dev.assay.core.run.Eval;
+import dev.assay.core.run.EvalOptions;
 import dev.assay.core.task.EvalLog;
-import dev.assay.core.task.EvalOptions;
 import dev.assay.core.task.Scorers;
 import dev.assay.core.task.Task;
 import dev.assay.core.task.TaskBuilder;
+import dev.assay.models.http.ChatServer;
+import dev.assay.models.http.HostedModel;
+import dev.assay.models.http.RetryCounts;
 import java.io.IOException;
 
-/// Measures a run against a server with faults, whose right accuracy is known: 0.517. `bench/faults/run` starts it.
+/// Measures a run against a server with faults, whose right accuracy is known: 0.517. `bench/faults/run`
+/// starts it.
 final class Faults {
 
     private Faults() {}
@@ -27,7 +31,7 @@ final class Faults {
         EvalLog log;
         int requests;
         try (ChatServer server = new ChatServer(script);
-                OpenAiChatModel model = OpenAiChatModel.named("mock-1")
+                HostedModel model = OpenAiChatModel.named("mock-1")
                         .baseUrl(server.baseUrl())
                         .onRetry(retries)
                         .build()) {

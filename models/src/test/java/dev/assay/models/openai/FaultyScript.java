@@ -1,10 +1,12 @@
 package dev.assay.models.openai;
 
+import dev.assay.models.http.ChatServer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 
-/// Truthful answers with seeded faults among them: 5 % 429 with Retry-After, 2 % 500, 1 % reset, 1 % half a body.
+/// Truthful answers with seeded faults among them: 5 % 429 with Retry-After, 2 % 500, 1 % reset, 1 % half a
+/// body.
 final class FaultyScript implements ChatServer.Script {
 
     /// What happened to a request.

@@ -2,6 +2,7 @@ package dev.assay.models.openai;
 
 import dev.assay.core.contract.ModelContract;
 import dev.assay.core.model.Model;
+import dev.assay.models.http.ChatServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -12,6 +12,12 @@ import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.StopReason;
 import dev.assay.core.model.TokenLogprob;
+import dev.assay.models.http.ApiKey;
+import dev.assay.models.http.ChatServer;
+import dev.assay.models.http.EndpointSettings;
+import dev.assay.models.http.FakeTiming;
+import dev.assay.models.http.HostedModel;
+import dev.assay.models.http.RetryCounts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -61,13 +67,13 @@ class OpenAiChatModelTest {
                 .environment(variable -> variable.equals("OPENAI_API_KEY") ? SECRET : null);
     }
 
-    private OpenAiChatModel model(OpenAiChatModelBuilder settings) {
-        OpenAiChatModel model = settings.build();
+    private HostedModel model(OpenAiChatModelBuilder settings) {
+        HostedModel model = settings.build();
         closing.add(model);
         return model;
     }
 
-    private OpenAiChatModel model(ChatServer server) {
+    private HostedModel model(ChatServer server) {
         return model(settings(server.baseUrl()));
     }
 
@@ -76,7 +82,7 @@ class OpenAiChatModelTest {
         return request -> request.number() < faults.length ? faults[request.number()] : ChatServer.truthfully(request);
     }
 
-    private static ModelException failure(OpenAiChatModel model, Kind kind) {
+    private static ModelException failure(HostedModel model, Kind kind) {
         ModelException failure =
                 catchThrowableOfType(ModelException.class, () -> model.generate(QUESTION, GenerateConfig.DEFAULT));
         assertThat(failure).isNotNull();
@@ -127,12 +133,12 @@ class OpenAiChatModelTest {
     @Test
     void topKIsRefusedAndNotDropped() throws IOException {
         ChatServer server = serve(ChatServer::truthfully);
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         assertThatThrownBy(() -> model.generate(QUESTION, GenerateConfig.DEFAULT.withTopK(40)))
                 .isInstanceOfSatisfying(
                         ModelException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.BAD_REQUEST))
-                .hasMessageContaining("top-k 40");
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED))
+                .hasMessageContaining("top_k");
         assertThat(server.requests).hasValue(0);
     }
 
@@ -142,7 +148,7 @@ class OpenAiChatModelTest {
                 {"model":"mock-1-0613","choices":[{"message":{"content":"Paris \\ud83d\\ude00"},"finish_reason":"length",
                 "logprobs":{"content":[{"token":"Par","logprob":-0.25},{"token":"is","logprob":-1e-9}]}}],
                 "usage":{"prompt_tokens":11,"completion_tokens":2}}"""));
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         ModelOutput output = model.generate(QUESTION, GenerateConfig.DEFAULT.withLogprobs(true));
         assertThat(output)
                 .isEqualTo(new ModelOutput(
@@ -182,7 +188,8 @@ class OpenAiChatModelTest {
         "length,MAX_TOKENS",
         "content_filter,CONTENT_FILTER",
         "model_length,MODEL_LENGTH",
-        "tool_calls,UNKNOWN"
+        "tool_calls,TOOL_CALLS",
+        "odd,UNKNOWN"
     })
     void finishReasonsAreTranslated(String reason, StopReason expected) throws IOException {
         ChatServer server = serve(request -> ChatServer.json(
@@ -287,7 +294,7 @@ class OpenAiChatModelTest {
                 ChatServer.json(403, "{\"error\":{\"message\":\"Key " + SECRET + " is disabled\"}}");
         ChatServer.Reaction answer = ChatServer.json(200, ChatServer.completion("yes"));
         ChatServer server = serve(first(flagged, firewall, answer, firewall, flagged, answer, revoked));
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         assertThat(failure(model, Kind.BAD_REQUEST))
                 .hasMessageContaining("403", "Your input was flagged", "this prompt is refused");
         failure(model, Kind.AUTHENTICATION); // nothing was answered yet, and no word of a filter
@@ -316,7 +323,7 @@ class OpenAiChatModelTest {
                 ChatServer.json(
                         400, "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"maximum context is 8\"}}"),
                 ChatServer.json(429, "{\"error\":{\"code\":\"insufficient_quota\"}}")));
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         failure(model, Kind.CONTEXT_LENGTH);
         failure(model, Kind.RATE_LIMITED);
         assertThat(retries.total()).isZero();
@@ -339,7 +346,7 @@ class OpenAiChatModelTest {
     @Test
     void anAddressThatAnsweredBeforeIsTriedAgain() throws IOException {
         ChatServer server = new ChatServer(ChatServer::truthfully);
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         model.generate(QUESTION, GenerateConfig.DEFAULT);
         server.close();
         failure(model, Kind.UNREACHABLE);
@@ -399,7 +406,7 @@ class OpenAiChatModelTest {
             caller[0].interrupt();
             return server[0].hang();
         });
-        OpenAiChatModel model = model(server[0]);
+        HostedModel model = model(server[0]);
         List<Object> ended = new ArrayList<>();
         caller[0] = Thread.ofVirtual().unstarted(() -> {
             ended.add(failure(model, Kind.INTERRUPTED).kind());
@@ -413,9 +420,10 @@ class OpenAiChatModelTest {
     @Test
     void theKeyIsShownNowhere() throws IOException {
         ChatServer server = serve(ChatServer::truthfully);
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         assertThat(model.toString() + model.name() + model.fingerprint()).doesNotContain(SECRET);
-        assertThat(ApiKey.of("OPENAI_API_KEY", variable -> SECRET).toString()).isEqualTo("OPENAI_API_KEY (set)");
+        assertThat(ApiKey.bearer("OPENAI_API_KEY", variable -> SECRET).toString())
+                .isEqualTo("OPENAI_API_KEY (set)");
         assertThatThrownBy(() -> OpenAiChatModel.named("m")
                         .environment(variable -> SECRET + "\nX-Evil: 1")
                         .build())
@@ -430,7 +438,7 @@ class OpenAiChatModelTest {
     void aThousandSamplesSurviveAFaultyServer() throws IOException, InterruptedException, ExecutionException {
         FaultyScript script = new FaultyScript(20261122, "1");
         ChatServer server = serve(script);
-        OpenAiChatModel model = model(server);
+        HostedModel model = model(server);
         List<Callable<String>> calls = new ArrayList<>();
         for (int index = 0; index < 1000; index++) {
             String prompt = "question " + index;
@@ -457,14 +465,15 @@ class OpenAiChatModelTest {
     @Test
     void theDefaultsAreThoseThatAreStated() {
         OpenAiChatModelBuilder settings = OpenAiChatModel.named("gpt-5");
-        assertThat(settings.baseUrl).isEqualTo("https://api.openai.com/v1");
-        assertThat(settings.keyVariable).isEqualTo("OPENAI_API_KEY");
-        assertThat(settings.connectTimeout).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.responseTimeout).isEqualTo(Duration.ofMinutes(2));
-        assertThat(settings.totalTimeout).isEqualTo(Duration.ofMinutes(10));
-        assertThat(settings.maxRetries).isEqualTo(8);
-        assertThat(settings.maxConnections).isEqualTo(1024);
-        assertThat(settings.maxBodyBytes).isEqualTo(33_554_432);
+        assertThat(settings.baseUrl()).isEqualTo("https://api.openai.com/v1");
+        assertThat(settings.keyVariable()).isEqualTo("OPENAI_API_KEY");
+        EndpointSettings endpoint = settings.settings();
+        assertThat(endpoint.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(endpoint.responseTimeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(endpoint.totalTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(endpoint.maxRetries()).isEqualTo(8);
+        assertThat(endpoint.connections().state().cap()).isEqualTo(1024);
+        assertThat(endpoint.maxBodyBytes()).isEqualTo(33_554_432);
         assertThat(settings.name()).isEqualTo("openai/gpt-5");
         assertThat(settings.baseUrl("http://localhost:8000/v1/").name()).isEqualTo("http://localhost:8000/v1#gpt-5");
     }

@@ -11,7 +11,8 @@ import dev.assay.report.html.Visible.Style;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Transcripts as they are shown: every message made visible and short, the offending stretch marked, and of a long
+/// Transcripts as they are shown: every message made visible and short, the offending stretch marked, and
+/// of a long
 /// conversation only the exchange that matters, with a note of what is left out.
 final class Transcripts {
     private static final int WHOLE = 6;
@@ -94,6 +95,7 @@ final class Transcripts {
             case SYSTEM -> "System";
             case USER -> "User";
             case ASSISTANT -> "Model";
+            case TOOL -> "Tool";
         };
         return turn == 0 || role == Role.SYSTEM ? name : name + ", " + turn;
     }

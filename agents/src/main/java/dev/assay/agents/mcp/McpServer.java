@@ -1,0 +1,60 @@
+package dev.assay.agents.mcp;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/// Where an MCP server is.
+public sealed interface McpServer {
+
+    /// A program of this machine that speaks MCP on its standard input and output. It is started for us, sees
+    /// none of our variables but `PATH`, `HOME`, `LANG` and `TMPDIR`, and is ended with all that it started.
+    /// It runs with our rights: a program that is not trusted belongs into a sandbox.
+    ///
+    /// @param command program and arguments
+    /// @param environment further variables, such as a key of the server's own; never shown
+    record Stdio(List<String> command, Map<String, String> environment) implements McpServer {
+        public Stdio {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+            if (command.isEmpty()) {
+                throw new IllegalArgumentException("An MCP server over stdio needs a command.");
+            }
+        }
+
+        /// A program without further variables.
+        public static Stdio of(String... command) {
+            return new Stdio(List.of(command), Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return String.join(" ", command);
+        }
+    }
+
+    /// A server that speaks streamable HTTP. Redirections are not followed.
+    ///
+    /// @param endpoint its address, `http` or `https`
+    /// @param headers further headers, such as `Authorization`; never shown
+    record Http(URI endpoint, Map<String, String> headers) implements McpServer {
+        public Http {
+            headers = Map.copyOf(headers);
+            String scheme = endpoint.getScheme();
+            if (endpoint.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+                throw new IllegalArgumentException("'" + endpoint
+                        + "' is no address of an MCP server: use http://host/path or https://host/path.");
+            }
+        }
+
+        /// A server without further headers.
+        public static Http of(String endpoint) {
+            return new Http(URI.create(endpoint), Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return endpoint.toString();
+        }
+    }
+}

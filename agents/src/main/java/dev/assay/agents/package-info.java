@@ -1,0 +1,2 @@
+/// Models that act: tools, simulated environments, sandboxes, the tool loop.
+package dev.assay.agents;

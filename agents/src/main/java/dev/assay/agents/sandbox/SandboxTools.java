@@ -1,0 +1,162 @@
+package dev.assay.agents.sandbox;
+
+import dev.assay.agents.sandbox.ExecutionResult.End;
+import dev.assay.agents.tool.Description;
+import dev.assay.agents.tool.Length;
+import dev.assay.agents.tool.OpenTools;
+import dev.assay.agents.tool.Tool;
+import dev.assay.agents.tool.ToolErrorType;
+import dev.assay.agents.tool.ToolException;
+import dev.assay.agents.tool.Toolbox;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/// The tools of a sandbox: `bash`, `read_file` and `write_file`. Each sample has a sandbox of its own.
+public final class SandboxTools {
+
+    private SandboxTools() {}
+
+    /// Tools in a fresh sandbox for each sample.
+    public static Toolbox of(SandboxFactory factory) {
+        return (sample, events) -> {
+            Sandbox sandbox = factory.open();
+            return new OpenTools() {
+                @Override
+                public List<Tool> tools() {
+                    return in(sandbox);
+                }
+
+                @Override
+                public void close() {
+                    sandbox.close();
+                }
+            };
+        };
+    }
+
+    record Command(
+            @Description("The command, for bash.") @Length(min = 1, max = 100_000)
+            String command) {}
+
+    record FilePath(
+            @Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000)
+            String path) {}
+
+    record FileText(
+            @Description("Relative to the working folder, or absolute.") @Length(min = 1, max = 1_000)
+            String path,
+
+            @Description("The whole text of the file.") String text) {}
+
+    /// Tools in a sandbox that is there; the caller closes it.
+    public static List<Tool> in(Sandbox sandbox) {
+        return List.of(
+                Tool.sequential(
+                        "bash",
+                        "Run a command in a sandbox without network. Files in the working folder stay; processes end "
+                                + "with the command.",
+                        Command.class,
+                        given -> run(sandbox, given.command())),
+                Tool.sequential(
+                        "read_file",
+                        "Read a text file in the sandbox.",
+                        FilePath.class,
+                        given -> read(sandbox, given.path())),
+                Tool.sequential(
+                        "write_file",
+                        "Write a text file in the sandbox.",
+                        FileText.class,
+                        given -> write(sandbox, given.path(), given.text())));
+    }
+
+    private static String run(Sandbox sandbox, String command) throws CharacterCodingException {
+        ExecutionResult result = sandbox.execute(Execution.of(
+                "/bin/sh",
+                "-c",
+                "if command -v bash >/dev/null; then exec bash -c \"$1\"; else exec sh -c \"$1\"; fi",
+                "sh",
+                withoutNul(command)));
+        if (result.end() != End.EXITED) {
+            throw new ToolException(
+                    type(result.end()),
+                    "The command was killed: " + reason(result.end()) + " Its output until then:\n"
+                            + tail(result.outputText()));
+        }
+        StringBuilder text = new StringBuilder(decode(result.output()));
+        String errors = decode(result.errors());
+        if (!errors.isEmpty()) {
+            text.append(text.isEmpty() || text.charAt(text.length() - 1) == '\n' ? "" : "\n")
+                    .append("[stderr]\n")
+                    .append(errors);
+        }
+        if (result.exitCode() != 0) {
+            text.append("\n[exit code ").append(result.exitCode()).append("]");
+        }
+        return text.toString();
+    }
+
+    private static String withoutNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new ToolException(ToolErrorType.PARSING, "A command or path cannot hold a NUL character.");
+        }
+        return text;
+    }
+
+    private static ToolErrorType type(End end) {
+        return switch (end) {
+            case TIMEOUT -> ToolErrorType.TIMEOUT;
+            case OUTPUT_LIMIT -> ToolErrorType.OUTPUT_LIMIT;
+            case MEMORY_LIMIT, DISK_LIMIT, EXITED -> ToolErrorType.UNKNOWN;
+        };
+    }
+
+    private static String reason(End end) {
+        return switch (end) {
+            case TIMEOUT -> "it took too long.";
+            case OUTPUT_LIMIT -> "it wrote too much.";
+            case MEMORY_LIMIT -> "it used too much memory.";
+            case DISK_LIMIT -> "the working folder holds too much.";
+            case EXITED -> "it ended.";
+        };
+    }
+
+    private static String tail(String text) {
+        return text.substring(Math.max(0, text.length() - 2_000));
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static String read(Sandbox sandbox, String path) throws IOException {
+        try {
+            return decode(sandbox.read(withoutNul(path)));
+        } catch (NoSuchFileException | AccessDeniedException told) {
+            throw told;
+        } catch (FileSystemException told) {
+            boolean isFolder = String.valueOf(told.getReason()).equals(Sandbox.IS_A_FOLDER);
+            throw new ToolException(
+                    isFolder ? ToolErrorType.IS_A_DIRECTORY : ToolErrorType.UNKNOWN,
+                    String.valueOf(told.getMessage()),
+                    told);
+        }
+    }
+
+    private static String write(Sandbox sandbox, String path, String text) throws IOException {
+        try {
+            sandbox.write(withoutNul(path), text.getBytes(StandardCharsets.UTF_8));
+            return "Written.";
+        } catch (FileSystemException told) {
+            throw new ToolException(ToolErrorType.PERMISSION, String.valueOf(told.getMessage()), told);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.assay.agents.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.agents.Await;
+import dev.assay.agents.Puppet;
+import dev.assay.agents.Scores;
+import dev.assay.agents.loop.Agent;
+import dev.assay.agents.tool.Tool;
+import dev.assay.agents.tool.ToolException;
+import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.ToolCall;
+import dev.assay.core.run.Eval;
+import dev.assay.core.task.EvalLog.EvalSample;
+import dev.assay.core.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StdioServerTest {
+
+    private static McpServer.Stdio server(String... arguments) {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SdkServer.class.getName()));
+        command.addAll(List.of(arguments));
+        return new McpServer.Stdio(command, Map.of("TOKEN_OF_THE_SERVER", "x"));
+    }
+
+    private static String call(McpClient client, String name, String arguments) throws Exception {
+        Tool tool = client.tools().stream()
+                .filter(candidate -> candidate.info().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return tool.call(new ToolCall("1", name, arguments));
+    }
+
+    private static List<String> sleepers(String mark) {
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.endsWith("sleep " + mark))
+                .toList();
+    }
+
+    @Test
+    void ourClientUsesAServerOfTheOfficialSdkAndLeavesNoProcessBehind() throws Exception {
+        McpClient client = McpClient.connect(server("48151"), McpLimits.DEFAULT);
+        try (client) {
+            assertThat(client.tools())
+                    .extracting(tool -> tool.info().name())
+                    .containsExactly("text_upper", "environment", "fail");
+            assertThat(client.tools().getFirst().info().parameters()).contains("\"required\":[\"text\"]");
+            assertThat(call(client, "text_upper", "{\"text\":\"h\u00E9\"}")).isEqualTo("H\u00C9");
+            assertThat(List.of(call(client, "environment", "{\"text\":\"\"}").split(",")))
+                    .contains("PATH", "TOKEN_OF_THE_SERVER")
+                    .isSubsetOf("PATH", "HOME", "LANG", "TMPDIR", "TOKEN_OF_THE_SERVER", "ASSAY_MCP_SERVER");
+            assertThatThrownBy(() -> call(client, "fail", "{\"text\":\"do\"}"))
+                    .isInstanceOf(ToolException.class)
+                    .hasMessage("cannot do");
+            assertThatThrownBy(() -> call(client, "text_upper", "{\"text\":"))
+                    .isInstanceOf(ToolException.class)
+                    .hasMessage("The arguments of text_upper are no JSON object.");
+            Await.until(() -> !sleepers("48151").isEmpty());
+        }
+        assertThat(sleepers("48151")).isEmpty();
+        assertThatThrownBy(() -> call(client, "text_upper", "{\"text\":\"x\"}"))
+                .isInstanceOf(McpException.class)
+                .hasMessageStartingWith("The MCP server was closed");
+    }
+
+    @Test
+    void anAgentUsesIt() {
+        EvalSample sample = Eval.run(
+                        Task.named("t")
+                                .sample("q", "DONE")
+                                .solver(Agent.with(McpClient.toolbox(server(), McpLimits.DEFAULT))
+                                        .build())
+                                .build(),
+                        Puppet.of(request -> request.messages().getLast().role() == ChatMessage.Role.TOOL
+                                ? Puppet.text(request.messages().getLast().content())
+                                : Puppet.calls("text_upper", "{\"text\":\"done\"}")))
+                .samples()
+                .getFirst();
+        assertThat(sample.error()).isEmpty();
+        assertThat(Scores.of(sample, "includes").value()).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramThatIsNoServerIsSaidSo() {
+        McpLimits limits = McpLimits.DEFAULT.withStart(Duration.ofSeconds(20));
+        assertThatThrownBy(() -> McpClient.connect(McpServer.Stdio.of("/no/such/program"), limits))
+                .isInstanceOf(McpException.class)
+                .hasMessageContaining("cannot be started");
+        assertThatThrownBy(() -> McpClient.connect(
+                        McpServer.Stdio.of("/bin/sh", "-c", "echo the key is missing >&2; read line; exit 1"), limits))
+                .isInstanceOf(McpException.class)
+                .hasMessageStartingWith("The MCP server ended");
+    }
+
+    @Test
+    void aServerThatNeitherReadsNorAnswersIsEnded() {
+        McpLimits limits = McpLimits.DEFAULT.withStart(Duration.ofMillis(300));
+        assertThatThrownBy(() -> McpClient.connect(
+                        McpServer.Stdio.of("/bin/sh", "-c", "trap '' TERM HUP; sleep 48152; sleep 48152"), limits))
+                .isInstanceOf(McpException.class)
+                .hasMessage("The MCP server does not answer initialize within 0.3 s.");
+        assertThat(sleepers("48152")).isEmpty();
+    }
+}

@@ -1,0 +1,2 @@
+/// `./assay compare`: a candidate run beside its baseline.
+package dev.assay.app.compare;

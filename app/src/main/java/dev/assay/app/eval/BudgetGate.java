@@ -1,0 +1,145 @@
+package dev.assay.app.eval;
+
+import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.ModelUsage;
+import dev.assay.core.run.RunStoppedException;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Lets calls through as long as the budget bears the worst that they may cost. Before each call the worst case is
+/// set aside; after it what was really used takes its place. A call that does not fit waits for those under way; when
+/// none is, the run has spent its budget. Safe for use by many threads at once.
+final class BudgetGate {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Optional<Price> price;
+    private Budget budget;
+    private long calls;
+    private long tokens;
+    private double money;
+    private int underWay;
+    private boolean spent;
+
+    /// @param price of the model; present where the budget is in money
+    BudgetGate(Budget budget, Optional<Price> price) {
+        this.budget = budget;
+        this.price = price;
+    }
+
+    /// What was set aside for a call.
+    record Reserved(long tokens, double money) {}
+
+    /// Sets the worst case of a call aside.
+    ///
+    /// @throws RunStoppedException if the budget does not bear it
+    Reserved reserve(ModelRequest request) {
+        long in = WorstCase.inputTokens(request);
+        long out = WorstCase.outputTokens(request);
+        Reserved worst =
+                new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
+        lock.lock();
+        try {
+            while (!fits(worst)) {
+                if (underWay == 0 || spent || calls >= budget.calls().orElse(Long.MAX_VALUE)) {
+                    spent = true;
+                    changed.signalAll();
+                    throw exhausted();
+                }
+                changed.await();
+            }
+            calls++;
+            underWay++;
+            tokens += worst.tokens();
+            money += worst.money();
+            return worst;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunStoppedException("The run was interrupted while a call waited for its budget.");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean fits(Reserved worst) {
+        return calls + 1 <= budget.calls().orElse(Long.MAX_VALUE)
+                && tokens + worst.tokens() <= budget.tokens().orElse(Long.MAX_VALUE)
+                && money + worst.money() <= budget.money().orElse(Double.MAX_VALUE);
+    }
+
+    /// The same call is sent once more.
+    ///
+    /// @throws RunStoppedException if the budget bears no further call
+    void again() {
+        lock.lock();
+        try {
+            if (calls >= budget.calls().orElse(Long.MAX_VALUE)) {
+                spent = true;
+                throw exhausted();
+            }
+            calls++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The call ended; `usage` is what it took, or empty where only the worst case is known.
+    void settle(Reserved reserved, Optional<ModelUsage> usage) {
+        lock.lock();
+        try {
+            underWay--;
+            if (usage.isPresent()) {
+                tokens += usage.get().totalTokens() - reserved.tokens();
+                money += price.map(each -> each.of(usage.get())).orElse(0.0) - reserved.money();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sets another budget; what was spent stays spent.
+    void retune(Budget value) {
+        lock.lock();
+        try {
+            budget = value;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Budget budget() {
+        lock.lock();
+        try {
+            return budget;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a call was refused.
+    boolean isSpent() {
+        lock.lock();
+        try {
+            return spent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Calls that were let through, those made again among them.
+    long calls() {
+        lock.lock();
+        try {
+            return calls;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RunStoppedException exhausted() {
+        return new RunStoppedException("The next call might exceed the budget.");
+    }
+}

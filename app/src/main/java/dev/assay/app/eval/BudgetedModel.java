@@ -1,0 +1,52 @@
+package dev.assay.app.eval;
+
+import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.ModelUsage;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A model whose calls pass a {@link BudgetGate}.
+final class BudgetedModel extends ForwardingModel {
+
+    private final BudgetGate gate;
+
+    BudgetedModel(Model model, BudgetGate gate) {
+        super(model);
+        this.gate = gate;
+    }
+
+    @Override
+    ModelOutput answer(ModelRequest request, Supplier<ModelOutput> call) {
+        BudgetGate.Reserved reserved = gate.reserve(request);
+        Optional<ModelUsage> used = Optional.empty();
+        try {
+            ModelOutput output = call.get();
+            // An endpoint that counts no tokens may have used all that were set aside.
+            used = output.usage().totalTokens() > 0 ? Optional.of(output.usage()) : Optional.empty();
+            return output;
+        } catch (ModelException failure) {
+            used = costsNothing(failure.kind()) ? Optional.of(ModelUsage.NONE) : Optional.empty();
+            throw failure;
+        } finally {
+            gate.settle(reserved, used);
+        }
+    }
+
+    /// Whether a call that failed so was surely not charged.
+    private static boolean costsNothing(ModelException.Kind kind) {
+        return switch (kind) {
+            case AUTHENTICATION,
+                    NOT_FOUND,
+                    UNREACHABLE,
+                    RATE_LIMITED,
+                    SERVER_ERROR,
+                    UNSUPPORTED,
+                    BAD_REQUEST,
+                    CONTEXT_LENGTH -> true;
+            case TIMEOUT, MALFORMED, INTERRUPTED -> false;
+        };
+    }
+}

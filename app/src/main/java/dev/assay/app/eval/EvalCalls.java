@@ -1,0 +1,121 @@
+package dev.assay.app.eval;
+
+import dev.assay.app.UserError;
+import dev.assay.app.target.CallSettings;
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
+import dev.assay.models.http.Connections;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What stands between a run and its model: the budget and the counts.
+final class EvalCalls {
+
+    private final PriceTable prices;
+    private final Optional<Price> price;
+    private final Optional<BudgetGate> gate;
+    private final Connections connections;
+    private final EvalSettings settings;
+    private final LongAdder retries = new LongAdder();
+
+    private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+        this.settings = settings;
+        this.connections = new Connections(settings.concurrencyOrDefault());
+        this.prices = prices;
+        this.price = price;
+        this.gate = gate;
+    }
+
+    /// @throws UserError if the price table or the budget is wrong
+    static EvalCalls of(EvalSettings settings, String model) {
+        PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
+        Optional<Price> price = prices.of(model);
+        if (settings.budget().isEmpty()) {
+            return new EvalCalls(settings, prices, price, Optional.empty());
+        }
+        Budget budget = Budget.parse(settings.budget().get(), prices.currency());
+        requirePrice(budget, price, model);
+        return new EvalCalls(settings, prices, price, Optional.of(new BudgetGate(budget, price)));
+    }
+
+    private static void requirePrice(Budget budget, Optional<Price> price, String model) {
+        if (budget.money().isPresent() && price.isEmpty()) {
+            throw new UserError("--budget is in money, but no price of '" + model
+                    + "' is known: give a price table with --prices FILE that has it (docs/prices.md).");
+        }
+    }
+
+    /// Refuses a budget that does not bear a single call.
+    ///
+    /// @throws UserError if it does not
+    void requirePossible(GenerateConfig config) {
+        if (gate.isEmpty()) {
+            return;
+        }
+        Budget budget = gate.get().budget();
+        long in = 2L * WorstCase.MESSAGE_TOKENS;
+        long out = config.maxTokens();
+        boolean tooFew = budget.tokens().isPresent() && budget.tokens().getAsLong() < in + out;
+        boolean tooPoor = budget.money().isPresent()
+                && price.isPresent()
+                && price.get().atMost(in, out) > budget.money().getAsDouble();
+        if (tooFew || tooPoor) {
+            throw new UserError("--budget of " + budget.words(currency()) + " is less than one answer may take (up to "
+                    + out + " tokens): raise it, or lower --max-tokens.");
+        }
+    }
+
+    /// How the model is called.
+    CallSettings callSettings() {
+        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), Optional.of(connections));
+    }
+
+    /// Calls under way at hosted models; a local model has none.
+    int inUse() {
+        return connections.state().inUse();
+    }
+
+    /// Another most number of calls at once.
+    void concurrency(int value) {
+        connections.cap(value);
+    }
+
+    /// Hears of a call that is made again.
+    private void retried(ModelException.Kind kind, Duration wait) {
+        retries.increment();
+        gate.ifPresent(BudgetGate::again);
+    }
+
+    /// Another budget for the rest of the command.
+    ///
+    /// @throws UserError if it is wrong, or the command has none
+    void retune(String budget, String model) {
+        Budget value = Budget.parse(budget, prices.currency());
+        requirePrice(value, price, model);
+        gate.orElseThrow(() -> new UserError("the run was started without a budget, and has none to change."))
+                .retune(value);
+    }
+
+    /// `model` behind the budget.
+    Model guard(Model model) {
+        return gate.isPresent() ? new BudgetedModel(model, gate.get()) : model;
+    }
+
+    Optional<BudgetGate> gate() {
+        return gate;
+    }
+
+    Optional<Price> price() {
+        return price;
+    }
+
+    String currency() {
+        return prices.currency();
+    }
+
+    long retries() {
+        return retries.sum();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.assay.app.eval;
+
+import dev.assay.app.RunFolder;
+import dev.assay.app.terminal.Printable;
+import dev.assay.app.terminal.ProgressText;
+import dev.assay.core.model.ModelUsage;
+import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.EvalLog.EvalScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The last lines of an evaluation: figures, three counts that add up, tokens and cost, where the run is, and the next
+/// command.
+final class EvalClosing {
+
+    private EvalClosing() {}
+
+    /// @param live whether the lines stand by themselves, or each names the program
+    static List<String> lines(RunFolder folder, EvalOutcome outcome, boolean live) {
+        EvalLog log = outcome.log();
+        List<String> lines = new ArrayList<>();
+        log.error().ifPresent(error -> lines.add(part("ended", Printable.line(error.message(), 2_000))));
+        outcome.stopReason().ifPresent(reason -> lines.add(part("stopped", reason)));
+        for (EvalScore score : log.results().scores()) {
+            lines.add(part(
+                    Printable.line(score.scorer(), 40),
+                    figures(score, log.eval().epochs() > 1)));
+        }
+        lines.add(part("samples", samples(log)));
+        lines.add(part("tokens", tokens(outcome)));
+        lines.add(part("took", took(outcome)));
+        lines.add(part("run", folder.path() + "   result.json   run.db"));
+        lines.add(part("next", next(folder, log)));
+        List<String> shown = new ArrayList<>();
+        if (live) {
+            shown.add("");
+        }
+        lines.forEach(line -> shown.add((live ? "  " : "assay: ") + line));
+        return shown;
+    }
+
+    private static String part(String name, String text) {
+        return String.format(Locale.ROOT, "%-9s %s", name, text);
+    }
+
+    private static String figures(EvalScore score, boolean epochs) {
+        List<String> parts = new ArrayList<>();
+        Map<String, Double> metrics = score.metrics();
+        metrics.forEach((name, value) -> parts.add(name + " " + EvalText.figure(value)));
+        String text = String.join("   ", parts) + "   over " + ProgressText.grouped(score.scoredSamples());
+        return epochs ? text + "   (" + score.reducer() + " of epochs)" : text;
+    }
+
+    static String samples(EvalLog log) {
+        long finished = log.results().finishedSamples();
+        String text = ProgressText.grouped(finished) + " = "
+                + ProgressText.grouped(log.results().scored())
+                + " scored + " + ProgressText.grouped(log.results().excluded()) + " excluded + "
+                + ProgressText.grouped(log.results().errored()) + " errored";
+        long left = log.results().totalSamples() - finished;
+        return left > 0 ? text + "; " + ProgressText.grouped(left) + " not run" : text;
+    }
+
+    private static String tokens(EvalOutcome outcome) {
+        ModelUsage usage =
+                outcome.log().stats().modelUsage().values().stream().reduce(ModelUsage.NONE, ModelUsage::plus);
+        String text = ProgressText.grouped(usage.inputTokens()) + " in, " + ProgressText.grouped(usage.outputTokens())
+                + " out";
+        if (usage.cacheReadTokens() > 0) {
+            text += ", " + ProgressText.grouped(usage.cacheReadTokens()) + " from the provider's cache";
+        }
+        return outcome.cost().isPresent()
+                ? text + "   cost " + EvalText.money(outcome.cost().getAsDouble(), outcome.currency())
+                : text;
+    }
+
+    private static String took(EvalOutcome outcome) {
+        double seconds = outcome.time().toNanos() / 1e9;
+        String text = seconds < 100
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : ProgressText.duration(Math.round(seconds));
+        if (seconds > 0 && outcome.freshSamples() > 0) {
+            text += String.format(Locale.ROOT, "   %,.0f samples/s", outcome.freshSamples() / seconds);
+        }
+        return text + "   " + ProgressText.grouped(outcome.retries())
+                + (outcome.retries() == 1 ? " retry" : " retries");
+    }
+
+    private static String next(RunFolder folder, EvalLog log) {
+        String run = EvalText.shellWord(folder.id());
+        if (log.results().finishedSamples() < log.results().totalSamples()) {
+            return "./assay eval --resume " + run;
+        }
+        if (log.results().errored() > 0) {
+            return "./assay eval --retry-errors " + run;
+        }
+        return "./assay score " + run + " --scorer NAME";
+    }
+}

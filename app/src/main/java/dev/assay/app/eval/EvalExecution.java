@@ -1,0 +1,214 @@
+package dev.assay.app.eval;
+
+import dev.assay.app.ExitCode;
+import dev.assay.app.RunFolder;
+import dev.assay.app.UserError;
+import dev.assay.app.target.Target;
+import dev.assay.core.journal.EvalJournal;
+import dev.assay.core.journal.JournalException;
+import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelUsage;
+import dev.assay.core.run.Eval;
+import dev.assay.core.run.EvalOptions;
+import dev.assay.core.run.RunControl;
+import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.Task;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The part of an evaluation between the first call and the last.
+final class EvalExecution {
+
+    /// A run of so many errors, and no answer between them, is no accident.
+    private static final int LEAST_ERRORS_IN_A_ROW = 50;
+
+    private final RunFolder folder;
+    private final Task task;
+    private final Target target;
+    private final EvalJournal journal;
+    private final EvalCalls calls;
+    private final EvalTally tally;
+    private final EvalSettings settings;
+    private final RunControl control;
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
+    private final Thread runner = Thread.currentThread();
+    private volatile Optional<String> ordered = Optional.empty();
+    private volatile boolean cancelled;
+    private volatile boolean late;
+
+    EvalExecution(
+            RunFolder folder,
+            Task task,
+            Target target,
+            EvalJournal journal,
+            EvalCalls calls,
+            EvalTally tally,
+            EvalSettings settings) {
+        this.folder = folder;
+        this.task = task;
+        this.target = target;
+        this.journal = journal;
+        this.calls = calls;
+        this.tally = tally;
+        this.settings = settings;
+        this.control = new RunControl(settings.concurrencyOrDefault());
+    }
+
+    /// Ends the run at once; what is under way is given up.
+    void cancel() {
+        cancelled = true;
+        runner.interrupt();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// @param again whether samples that ended with an error are tried again
+    EvalOutcome run(EvalDisplay display, boolean again) {
+        long total = task.dataset().size() * task.epochs().count();
+        WatchedModel watched = new WatchedModel(target.model());
+        EvalOptions options = EvalOptions.DEFAULT
+                .withControl(control)
+                .withOnSample(tally::add)
+                .withOnEarlier(tally::addEarlier)
+                .withOnFailure(thrown -> failure.compareAndSet(Optional.empty(), Optional.of(thrown)))
+                .withRetryErrored(again)
+                .withMaxErrorsInARow(Math.max(LEAST_ERRORS_IN_A_ROW, 2 * control.maxConcurrency()));
+        display.opening(task.name(), target.model().name(), total, folder.id());
+        RunMonitor monitor =
+                new RunMonitor(folder, task.name(), target.model().name(), total, tally, control, calls, this::obey);
+        long start = System.nanoTime();
+        Optional<Thread> clock = watchTime();
+        EvalLog log;
+        monitor.start();
+        display.start(monitor::progress);
+        try {
+            log = Eval.run(task, calls.guard(watched), journal, options);
+        } finally {
+            clock.ifPresent(Thread::interrupt);
+            monitor.close();
+        }
+        // An interruption by the budget's clock was for the run alone.
+        boolean interrupted = Thread.interrupted();
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        requireEverAnswered(log, watched);
+        ExitCode code = code(log, interrupted);
+        note(code);
+        monitor.ended(code.code());
+        return new EvalOutcome(
+                log,
+                code,
+                stopReason(log),
+                tally.fresh(),
+                calls.gate().map(BudgetGate::calls).orElse(tally.fresh()),
+                calls.retries(),
+                time,
+                cost(log),
+                calls.currency());
+    }
+
+    /// The journal keeps how the run ended. One that can no longer be written has said so already.
+    private void note(ExitCode code) {
+        try {
+            journal.putFact("exit", Integer.toString(code.code()));
+        } catch (JournalException unwritable) {
+            if (failure.get().isEmpty()) {
+                throw unwritable;
+            }
+        }
+    }
+
+    /// Ends the run when its time is spent.
+    private Optional<Thread> watchTime() {
+        return calls.gate()
+                .flatMap(gate -> gate.budget().time())
+                .map(limit -> Thread.ofVirtual().name("budget-clock").start(() -> {
+                    try {
+                        Thread.sleep(limit);
+                        late = true;
+                        runner.interrupt();
+                    } catch (InterruptedException e) {
+                        return; // the run ended before
+                    }
+                }));
+    }
+
+    private void obey(RunOrder order) {
+        if (order.stop()) {
+            ordered = Optional.of("an order (./assay runs stop)");
+            control.stop();
+        }
+        order.concurrency().ifPresent(value -> {
+            int most = Math.min(value, EvalSettings.MOST_CONCURRENCY);
+            calls.concurrency(most);
+            control.maxConcurrency(most);
+        });
+        order.budget().ifPresent(value -> {
+            try {
+                calls.retune(value, target.model().name());
+            } catch (UserError refused) {
+                // The command that sent the order has checked it as far as it could.
+                journal.putFact("order.refused", String.valueOf(refused.getMessage()));
+            }
+        });
+    }
+
+    /// A target that never answered was named wrongly: that is bad input, and there is no run to keep.
+    private void requireEverAnswered(EvalLog log, WatchedModel watched) {
+        if (log.results().completedSamples() > 0 || watched.neverAnswered().isEmpty() || cancelled) {
+            return;
+        }
+        throw new NeverAnsweredException(watched.neverAnswered().get());
+    }
+
+    private ExitCode code(EvalLog log, boolean interrupted) {
+        if (cancelled) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (log.status() == EvalLog.Status.ERROR) {
+            return failure.get().map(EvalExecution::codeOf).orElse(ExitCode.CALLS_ERRORED);
+        }
+        ExitCode code = log.results().errored() > 0 ? ExitCode.CALLS_ERRORED : ExitCode.OK;
+        if (log.status() == EvalLog.Status.SUCCESS) {
+            return code;
+        }
+        if (ordered.isPresent() || interrupted && !late) {
+            return ExitCode.INTERRUPTED;
+        }
+        return ExitCode.worst(code, ExitCode.INCONCLUSIVE);
+    }
+
+    private static ExitCode codeOf(Throwable failure) {
+        return switch (failure) {
+            case JournalException _, IllegalArgumentException _ -> ExitCode.BAD_INPUT;
+            case ModelException _, IllegalStateException _ -> ExitCode.CALLS_ERRORED;
+            default -> ExitCode.INTERNAL;
+        };
+    }
+
+    private Optional<String> stopReason(EvalLog log) {
+        if (log.status() != EvalLog.Status.CANCELLED) {
+            return Optional.empty();
+        }
+        if (ordered.isPresent()) {
+            return ordered;
+        }
+        return calls.gate()
+                .filter(gate -> late || gate.isSpent())
+                .map(gate -> "the budget of " + gate.budget().words(calls.currency())
+                        + ": the next call might have exceeded it");
+    }
+
+    private OptionalDouble cost(EvalLog log) {
+        if (calls.price().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Map<String, ModelUsage> usages = log.stats().modelUsage();
+        return OptionalDouble.of(
+                usages.values().stream().mapToDouble(calls.price().get()::of).sum());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.assay.app.eval;
+
+import dev.assay.app.ExitCode;
+import dev.assay.core.task.EvalLog;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What a command's part of a run came to.
+///
+/// @param log the whole run
+/// @param code exit code
+/// @param stopReason why it ended before its end, if it did
+/// @param freshSamples samples that ended in this command
+/// @param calls requests that this command sent, as far as they are counted
+/// @param retries calls made again
+/// @param time wall time of this command's run
+/// @param cost of the whole run in `currency`, where a price is known
+/// @param currency of `cost`
+record EvalOutcome(
+        EvalLog log,
+        ExitCode code,
+        Optional<String> stopReason,
+        long freshSamples,
+        long calls,
+        long retries,
+        Duration time,
+        OptionalDouble cost,
+        String currency) {}

@@ -1,0 +1,42 @@
+package dev.assay.app.eval;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How a command goes about a run; none of it decides what is asked.
+///
+/// @param out run folder; empty for `runs/NAME-MMDD`
+/// @param store where the journal is, if not in the run folder
+/// @param concurrency samples that may be under way; empty leaves it to the model's limiter
+/// @param maxRetries how often a call is made again
+/// @param timeout how long one call may take, with its retries
+/// @param budget as given
+/// @param prices price table
+/// @param cache folder of the response cache
+/// @param offline whether only this machine may be asked
+/// @param json whether standard output is the result as JSON
+/// @param command the command line, for the journal
+record EvalSettings(
+        Optional<Path> out,
+        Optional<String> store,
+        OptionalInt concurrency,
+        OptionalInt maxRetries,
+        Optional<Duration> timeout,
+        Optional<String> budget,
+        Optional<Path> prices,
+        Optional<Path> cache,
+        boolean offline,
+        boolean json,
+        String command) {
+
+    /// Samples under way at once where nothing else is said; how many of them call follows what the endpoint answers.
+    static final int DEFAULT_CONCURRENCY = 512;
+
+    static final int MOST_CONCURRENCY = 65_536;
+
+    int concurrencyOrDefault() {
+        return concurrency.orElse(DEFAULT_CONCURRENCY);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.assay.app.logs;
+
+import dev.assay.app.UserError;
+import dev.assay.app.logs.ConvertCommand.Format;
+import dev.assay.core.journal.EvalHeader;
+import dev.assay.core.journal.EvalJournal;
+import dev.assay.store.EvalJournals;
+import dev.assay.store.export.JsonLines;
+import dev.assay.store.export.ParquetTable;
+import dev.assay.store.inspect.InspectLogWriter;
+import dev.assay.store.inspect.SampleLines;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A run of Assay.
+final class RunSource implements ConversionSource {
+
+    private final EvalJournal journal;
+    private final EvalHeader header;
+
+    private RunSource(EvalJournal journal, EvalHeader header) {
+        this.journal = journal;
+        this.header = header;
+    }
+
+    /// @throws UserError if the run never began
+    static RunSource open(Path folder) {
+        EvalJournal journal = EvalJournals.openReadOnly("", folder, String.valueOf(folder.getFileName()));
+        return new RunSource(journal, journal.header().orElseThrow(() -> {
+            journal.close();
+            return new UserError("the run in '" + folder + "' never began: there is nothing to convert.");
+        }));
+    }
+
+    @Override
+    public String fileName(Format format) {
+        String name = InspectLogWriter.fileName(header);
+        return format == Format.EVAL
+                ? name
+                : name.substring(0, name.length() - ".eval".length()) + "." + format.ending();
+    }
+
+    @Override
+    public long writeEval(Path target) {
+        AtomicLong count = new AtomicLong();
+        InspectLogWriter.write(journal, target);
+        journal.forEachRow(row -> count.incrementAndGet());
+        return count.get();
+    }
+
+    @Override
+    public long writeJsonLines(Path target) {
+        AtomicLong count = new AtomicLong();
+        SampleLines samples = new SampleLines(header);
+        try (JsonLines lines = JsonLines.create(target)) {
+            journal.forEachSample(sample -> {
+                lines.append(samples.line(sample));
+                count.incrementAndGet();
+            });
+            lines.finish();
+        }
+        return count.get();
+    }
+
+    @Override
+    public long writeParquet(Path target) {
+        AtomicLong count = new AtomicLong();
+        try (ParquetTable table = ParquetTable.create(target, header.eval())) {
+            journal.forEachSample(sample -> {
+                table.append(sample);
+                count.incrementAndGet();
+            });
+            table.finish();
+        }
+        return count.get();
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

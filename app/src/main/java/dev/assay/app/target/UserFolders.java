@@ -1,0 +1,19 @@
+package dev.assay.app.target;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Folders of the user's that several commands share.
+public final class UserFolders {
+
+    private UserFolders() {}
+
+    /// Where the registry's datasets are kept: `ASSAY_DATASETS`, else `.assay/datasets` in the user's home. It need
+    /// not exist yet.
+    public static Path datasets(Map<String, String> environment) {
+        String named = environment.get("ASSAY_DATASETS");
+        return named != null && !named.isBlank()
+                ? Path.of(named)
+                : Path.of(System.getProperty("user.home", "."), ".assay", "datasets");
+    }
+}

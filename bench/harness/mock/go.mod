@@ -1,0 +1,3 @@
+module mock
+
+go 1.24

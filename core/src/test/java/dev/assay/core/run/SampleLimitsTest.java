@@ -1,0 +1,162 @@
+package dev.assay.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.core.model.CallTrace;
+import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.ModelUsage;
+import dev.assay.core.model.StopReason;
+import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.EvalLog.EvalSample;
+import dev.assay.core.task.EvalLog.SampleLimit;
+import dev.assay.core.task.SampleEvent;
+import dev.assay.core.task.SampleLimits;
+import dev.assay.core.task.Score;
+import dev.assay.core.task.Solver;
+import dev.assay.core.task.Solvers;
+import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// A limit ends a sample; it is graded as far as it came.
+class SampleLimitsTest {
+
+    /// Answers with what it is given, at ten tokens a call.
+    private record Answering(Supplier<String> answer) implements Model {
+        @Override
+        public String name() {
+            return "answering";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "answering:1";
+        }
+
+        @Override
+        public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
+            return new ModelOutput(
+                    "answering", answer.get(), StopReason.STOP, new ModelUsage(6, 4), Duration.ZERO, List.of());
+        }
+    }
+
+    /// Asks five times.
+    private static final Solver FIVE = (state, model) -> {
+        TaskState now = state;
+        for (int i = 0; i < 5; i++) {
+            now = model.generate(now.plus(ChatMessage.user("go on")));
+        }
+        return now;
+    };
+
+    private static EvalSample run(Solver solver, Model model, SampleLimits limits) {
+        Task task = Task.named("limited")
+                .sample("begin", "yes")
+                .solver(solver)
+                .limits(limits)
+                .build();
+        EvalLog log = Eval.run(task, model);
+        assertThat(log.status()).isEqualTo(EvalLog.Status.SUCCESS);
+        assertThat(log.results().scored()).isEqualTo(1);
+        return log.samples().getFirst();
+    }
+
+    @Test
+    void messagesAreCountedBeforeTheCall() {
+        EvalSample sample = run(FIVE, new Answering(() -> "yes"), SampleLimits.NONE.withMessages(4));
+        // begin, go on, yes, go on: the fourth is there, so that no further call is made.
+        assertThat(sample.messages()).hasSize(4);
+        assertThat(sample.limit()).contains(new SampleLimit("message", 4));
+        assertThat(sample.scores().get("includes")).isEqualTo(Score.of(true, "yes"));
+        assertThat(sample.error()).isEmpty();
+        assertThat(sample.events()).hasSize(1);
+    }
+
+    @Test
+    void theAnswerThatGoesBeyondTheTokensIsKept() {
+        EvalSample sample = run(FIVE, new Answering(() -> "yes"), SampleLimits.NONE.withTokens(25));
+        assertThat(sample.modelUsage().totalTokens()).isEqualTo(30);
+        assertThat(sample.messages()).hasSize(7);
+        assertThat(sample.limit()).contains(new SampleLimit("token", 25));
+        assertThat(java.util.Objects.requireNonNull(sample.scores().get("includes"))
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSolverThatSwallowsTheLimitGetsNoFurtherAnswer() {
+        Solver stubborn = (state, model) -> {
+            TaskState now = model.generate(state);
+            for (int i = 0; i < 5; i++) {
+                try {
+                    now = model.generate(now.plus(ChatMessage.user("go on")));
+                } catch (RuntimeException swallowed) {
+                    continue;
+                }
+            }
+            return now;
+        };
+        EvalSample sample = run(stubborn, new Answering(() -> "yes"), SampleLimits.NONE.withTokens(15));
+        assertThat(sample.limit()).contains(new SampleLimit("token", 15));
+        assertThat(sample.events()).hasSize(2);
+    }
+
+    @Test
+    void timeEndsACallThatTakesTooLong() {
+        CountDownLatch never = new CountDownLatch(1);
+        Model slow = new Answering(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                throw new ModelException(ModelException.Kind.INTERRUPTED, "Interrupted.", interruption);
+            }
+            return "yes";
+        });
+        Duration limit = Duration.ofMillis(20);
+        for (SampleLimits limits : List.of(SampleLimits.NONE.withTime(limit), SampleLimits.NONE.withWorking(limit))) {
+            EvalSample sample = run(Solvers.generate(), slow, limits);
+            assertThat(sample.limit().orElseThrow().limit()).isEqualTo(0.02);
+            assertThat(sample.messages()).hasSize(1);
+            assertThat(java.util.Objects.requireNonNull(sample.scores().get("includes"))
+                            .value())
+                    .isZero();
+            assertThat(sample.error()).isEmpty();
+        }
+    }
+
+    @Test
+    void waitingIsNoWork() {
+        Model queued = new Answering(() -> {
+            CallTrace.current().orElseThrow().waited(Duration.ofHours(1));
+            CallTrace.current().orElseThrow().retried(Duration.ofMinutes(1));
+            return "yes";
+        });
+        EvalSample sample = run(Solvers.generate(), queued, SampleLimits.NONE.withWorking(Duration.ofMinutes(10)));
+        assertThat(sample.limit()).isEmpty();
+        assertThat(sample.workingTime()).isEqualTo(Duration.ZERO);
+        assertThat(sample.events().getFirst())
+                .isInstanceOfSatisfying(
+                        SampleEvent.ModelEvent.class,
+                        event -> assertThat(event.retries()).isEqualTo(1));
+    }
+
+    @Test
+    void limitsBelowOneAreRefused() {
+        assertThatThrownBy(() -> SampleLimits.NONE.withMessages(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("message limit");
+        assertThatThrownBy(() -> SampleLimits.NONE.withTime(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("time limit");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.assay.core.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EpochReducerTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "mean, 0.4",
+        "median, 0.5",
+        "mode, 0",
+        "max, 1",
+        "at_least_1, 1",
+        "at_least_2, 0",
+        "pass_at_1, 0.2",
+        // 1 - C(4, 3) / C(5, 3) = 1 - 4 / 10
+        "pass_at_3, 0.6",
+        "pass_at_5, 1"
+    })
+    void reducesAsItsNameSays(String name, double expected) {
+        EpochReducer reducer = EpochReducer.of(name);
+        assertThat(reducer.name()).isEqualTo(name);
+        assertThat(reducer.reduce(new double[] {0, 1, 0.5, 0, 0.5})).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void passAtIsTheShareOfDrawsWithARightAnswer() {
+        for (int n = 1; n <= 6; n++) {
+            for (int c = 0; c <= n; c++) {
+                double[] scores = new double[n];
+                java.util.Arrays.fill(scores, 0, c, 1);
+                for (int k = 1; k <= n; k++) {
+                    int draws = 0;
+                    int hits = 0;
+                    for (int subset = 0; subset < 1 << n; subset++) {
+                        if (Integer.bitCount(subset) == k) {
+                            draws++;
+                            hits += (subset & (1 << c) - 1) != 0 ? 1 : 0;
+                        }
+                    }
+                    assertThat(new EpochReducer.PassAt(k).reduce(scores))
+                            .isCloseTo((double) hits / draws, within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void tooFewScoresHaveNoFigure() {
+        assertThat(new EpochReducer.PassAt(3).reduce(new double[] {1, 1})).isNaN();
+    }
+
+    @Test
+    void whatIsNoReducerIsRefused() {
+        for (String name : List.of("average", "pass_at_0", "pass_at_", "at_least_x", "")) {
+            assertThatThrownBy(() -> EpochReducer.of(name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'" + name + "'");
+        }
+        assertThatThrownBy(() -> new Epochs(2, List.of(EpochReducer.of("pass_at_3"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs at least 3 epochs");
+        assertThatThrownBy(() -> Epochs.of(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,2 @@
+/// The Messages API of Anthropic.
+package dev.assay.models.anthropic;

@@ -1,0 +1,2 @@
+/// Azure OpenAI: chat completions of a deployment.
+package dev.assay.models.azure;

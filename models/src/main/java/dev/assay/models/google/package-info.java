@@ -1,0 +1,2 @@
+/// The Gemini API of Google.
+package dev.assay.models.google;

@@ -1,0 +1,98 @@
+package dev.assay.models.http;
+
+import java.util.List;
+import java.util.Locale;
+
+/// What the words of a refusal tell, where its status does not.
+final class Refusals {
+
+    /// Parts of what moderation layers say (OpenRouter, gateways, guardrails), and of what OpenAI
+    /// (`content_policy_violation`) and Azure (`content_filter`, `ResponsibleAIPolicyViolation`) do.
+    private static final List<String> FILTER_WORDS = List.of(
+            "moderation",
+            "flagged",
+            "content filter",
+            "content_filter",
+            "content policy",
+            "content_policy",
+            "content management policy",
+            "responsibleaipolicyviolation",
+            "guardrail");
+
+    private static final List<String> ACCOUNT_WORDS = List.of(
+            "key",
+            "token",
+            "credential",
+            "account",
+            "organization",
+            "project",
+            "billing",
+            "credit",
+            "quota",
+            "region",
+            "country",
+            "authenticat",
+            "authoriz",
+            "suspended",
+            "accessdenied",
+            "signature");
+
+    /// OpenAI, vLLM and most others; Anthropic's `prompt is too long` and `exceed context limit`; Google's
+    /// `input token count ... exceeds the maximum`; AWS's `Input is too long for requested model`;
+    /// llama.cpp's `exceed_context_size_error`.
+    private static final List<String> LENGTH_WORDS = List.of(
+            "context_length",
+            "context length",
+            "context window",
+            "maximum context",
+            "context limit",
+            "context size",
+            "context_size",
+            "prompt is too long",
+            "input is too long",
+            "input token count",
+            "string_above_max_length");
+
+    /// OpenAI, Anthropic (`Your credit balance is too low`), DeepSeek and OpenRouter.
+    private static final List<String> QUOTA_WORDS = List.of(
+            "insufficient_quota",
+            "billing_hard_limit",
+            "credit balance",
+            "insufficient balance",
+            "insufficient credits");
+
+    /// Google answers 400 to a wrong key, AWS to an expired one.
+    private static final List<String> KEY_WORDS =
+            List.of("api key not valid", "api_key_invalid", "api key expired", "expiredtoken", "unrecognizedclient");
+
+    private Refusals() {}
+
+    /// Whether a 403 speaks of this prompt, so that another one may be answered: it names a filter, or it
+    /// comes from an address that answered with this key before and names no fault of key or account. A key
+    /// that lost its right without a word is taken for that too; then every further call fails alike and is
+    /// counted.
+    static boolean forbidsThePrompt(String said, boolean provenAddress) {
+        return namesAFilter(said) || (provenAddress && !holds(said, ACCOUNT_WORDS));
+    }
+
+    static boolean namesAFilter(String said) {
+        return holds(said, FILTER_WORDS);
+    }
+
+    static boolean namesTheContextLength(String said) {
+        return holds(said, LENGTH_WORDS);
+    }
+
+    static boolean namesASpentQuota(String said) {
+        return holds(said, QUOTA_WORDS);
+    }
+
+    static boolean namesTheKey(String said) {
+        return holds(said, KEY_WORDS);
+    }
+
+    private static boolean holds(String said, List<String> words) {
+        String lower = said.toLowerCase(Locale.ROOT);
+        return words.stream().anyMatch(lower::contains);
+    }
+}

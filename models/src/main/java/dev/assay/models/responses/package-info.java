@@ -1,0 +1,2 @@
+/// The Responses API of OpenAI.
+package dev.assay.models.responses;

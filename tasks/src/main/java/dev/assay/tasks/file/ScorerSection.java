@@ -1,0 +1,143 @@
+package dev.assay.tasks.file;
+
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.Model;
+import dev.assay.core.task.ModelGraded;
+import dev.assay.core.task.Scorer;
+import dev.assay.core.task.Scorers;
+import dev.assay.tasks.data.Labels;
+import dev.assay.tasks.text.TextScorers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The part of a task file that says how answers are graded.
+final class ScorerSection {
+
+    /// A scorer, once its graders are there.
+    ///
+    /// @param graders the models that it asks
+    /// @param made makes it
+    record Choice(List<String> graders, Function<Function<String, Model>, Scorer> made) {
+        static Choice of(Scorer scorer) {
+            return new Choice(List.of(), models -> scorer);
+        }
+    }
+
+    private static final Set<String> NAMES = Set.of(
+            "includes",
+            "exact",
+            "pattern",
+            "choice",
+            "numeric",
+            "f1",
+            "bleu",
+            "chrf",
+            "rouge1",
+            "rouge2",
+            "rougeL",
+            "model_graded_qa",
+            "model_graded_fact",
+            "human_labels");
+    private static final Map<String, ModelGraded.Vote> VOTES =
+            Map.of("majority", ModelGraded.Vote.MAJORITY, "mean", ModelGraded.Vote.MEAN);
+
+    private final YamlFile file;
+    private final Path folder;
+
+    ScorerSection(YamlFile file, Path folder) {
+        this.file = file;
+        this.folder = folder;
+    }
+
+    List<Choice> read(YamlNode node) {
+        List<YamlNode> items = node instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node);
+        Set<String> seen = new HashSet<>();
+        List<Choice> choices = new ArrayList<>();
+        for (YamlNode item : items) {
+            Step step = Step.of(file, item, "scorer", NAMES);
+            if (!seen.add(step.name())) {
+                throw file.error(step.line(), "scorer '" + step.name() + "' is there already: give each once");
+            }
+            choices.add(choice(step));
+        }
+        if (choices.isEmpty()) {
+            throw file.error(node.line(), "'scorer' is empty: give at least one");
+        }
+        return choices;
+    }
+
+    private Choice choice(Step step) {
+        return switch (step.name()) {
+            case "pattern" -> {
+                String regex = step.text(file);
+                yield Choice.of(file.at(step.line(), () -> Scorers.pattern(regex)));
+            }
+            case "numeric" -> {
+                Fields fields = step.fields(file, Set.of("relative", "absolute"));
+                yield Choice.of(Scorers.numeric(
+                        fields.real("relative", 0, Double.MAX_VALUE).orElse(0.0),
+                        fields.real("absolute", 0, Double.MAX_VALUE).orElse(0.0)));
+            }
+            case "human_labels" -> {
+                Path path = folder.resolve(step.text(file));
+                yield Choice.of(file.at(step.line(), () -> Labels.read(path).scorer()));
+            }
+            case "model_graded_qa", "model_graded_fact" -> graded(step);
+            default -> {
+                step.requireBare(file);
+                yield Choice.of(plain(step.name()));
+            }
+        };
+    }
+
+    private static Scorer plain(String name) {
+        return switch (name) {
+            case "includes" -> Scorers.includes();
+            case "exact" -> Scorers.exact();
+            case "choice" -> Scorers.choice();
+            case "f1" -> Scorers.f1();
+            case "bleu" -> TextScorers.bleu();
+            case "chrf" -> TextScorers.chrf();
+            case "rouge1" -> TextScorers.rouge1();
+            case "rouge2" -> TextScorers.rouge2();
+            case "rougeL" -> TextScorers.rougeL();
+            default -> throw new IllegalStateException(name);
+        };
+    }
+
+    private Choice graded(Step step) {
+        Fields fields = step.fields(file, Set.of("graders", "vote", "partial_credit", "criterion", "config"));
+        List<String> graders = fields.texts("graders");
+        if (graders.isEmpty() || graders.stream().anyMatch(String::isBlank)) {
+            throw file.error(
+                    step.line(), "'" + step.name() + "' needs 'graders', one model or a list, such as openai/NAME");
+        }
+        Optional<ModelGraded.Vote> vote = fields.word("vote", VOTES);
+        boolean partial = fields.flag("partial_credit");
+        Optional<String> criterion = fields.optional("criterion");
+        Optional<GenerateConfig> config = fields.node("config").map(node -> ConfigSection.read(file, node));
+        boolean qa = step.name().equals("model_graded_qa");
+        return new Choice(graders, models -> {
+            Model[] asked = graders.stream()
+                    .map(name -> file.at(fields.lineOf("graders"), () -> models.apply(name)))
+                    .toArray(Model[]::new);
+            ModelGraded scorer = qa ? ModelGraded.qa(asked) : ModelGraded.fact(asked);
+            if (vote.isPresent()) {
+                scorer = scorer.withVote(vote.get());
+            }
+            if (partial) {
+                scorer = scorer.withPartialCredit();
+            }
+            if (criterion.isPresent()) {
+                scorer = scorer.withCriterion(criterion.get());
+            }
+            return config.isPresent() ? scorer.withConfig(config.get()) : scorer;
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package dev.assay.tasks.file;
+
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.task.Epochs;
+import dev.assay.core.task.JudgeMetrics;
+import dev.assay.core.task.Metric;
+import dev.assay.core.task.SampleLimits;
+import dev.assay.core.task.SampleSource;
+import dev.assay.core.task.Scorer;
+import dev.assay.core.task.Solver;
+import dev.assay.core.task.Task;
+import dev.assay.tasks.data.DatasetOptions;
+import dev.assay.tasks.data.Datasets;
+import dev.assay.tasks.data.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A task as its file says it, checked as far as that goes without reading datasets or asking models.
+public final class TaskDefinition {
+
+    private final YamlFile file;
+    private final String name;
+    private final String version;
+    private final String description;
+    private final DatasetChoice dataset;
+    private final List<SolverSection.Choice> solvers;
+    private final List<ScorerSection.Choice> scorers;
+    private final List<MetricSection.Choice> metrics;
+    private final Optional<Labels> labels;
+    private final Epochs epochs;
+    private final GenerateConfig config;
+    private final SampleLimits limits;
+
+    TaskDefinition(
+            YamlFile file,
+            String name,
+            String version,
+            String description,
+            DatasetChoice dataset,
+            List<SolverSection.Choice> solvers,
+            List<ScorerSection.Choice> scorers,
+            List<MetricSection.Choice> metrics,
+            Optional<Labels> labels,
+            Epochs epochs,
+            GenerateConfig config,
+            SampleLimits limits) {
+        this.file = file;
+        this.name = name;
+        this.version = version;
+        this.description = description;
+        this.dataset = dataset;
+        this.solvers = List.copyOf(solvers);
+        this.scorers = List.copyOf(scorers);
+        this.metrics = List.copyOf(metrics);
+        this.labels = labels;
+        this.epochs = epochs;
+        this.config = config;
+        this.limits = limits;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// `0` where the file gives none.
+    public String version() {
+        return version;
+    }
+
+    /// One or more sentences; empty where the file gives none.
+    public String description() {
+        return description;
+    }
+
+    public DatasetChoice dataset() {
+        return dataset;
+    }
+
+    /// The models that grade, in order, without repetition; they must be paid for too.
+    public List<String> graders() {
+        return scorers.stream()
+                .flatMap(scorer -> scorer.graders().stream())
+                .distinct()
+                .toList();
+    }
+
+    public GenerateConfig config() {
+        return config;
+    }
+
+    /// The task, its datasets looked through.
+    ///
+    /// @throws TaskFileException if a model or a set of the registry is not there, or examples are too few
+    /// @throws dev.assay.tasks.data.DatasetException if a dataset cannot be used
+    public Task task(TaskResources resources) {
+        return task(resources, options -> options);
+    }
+
+    /// The same with changes to how its dataset is read, such as a limit of the command line.
+    public Task task(TaskResources resources, UnaryOperator<DatasetOptions> changes) {
+        SampleSource source = open(dataset, resources, changes);
+        Solver solver = solvers.stream()
+                .map(choice -> choice.apply(other -> open(other, resources, options -> options)))
+                .reduce(Solver::then)
+                .orElseThrow();
+        List<Scorer> graded = scorers.stream()
+                .map(choice -> choice.made().apply(resources.models()))
+                .toList();
+        List<Metric> figures = new ArrayList<>();
+        metrics.forEach(choice -> figures.addAll(choice.apply(source)));
+        labels.ifPresent(people -> figures.addAll(JudgeMetrics.against(people.byId())));
+        return new Task(name, version, source, solver, graded, figures, config, epochs, limits);
+    }
+
+    private SampleSource open(DatasetChoice choice, TaskResources resources, UnaryOperator<DatasetOptions> changes) {
+        if (choice.set().isPresent()) {
+            TaskResources.StoredSet set = file.at(
+                    choice.line(), () -> resources.sets().apply(choice.set().get()));
+            return Datasets.open(set.file(), changes.apply(choice.options().apply(set.options())));
+        }
+        return Datasets.open(
+                choice.file().orElseThrow(), changes.apply(choice.options().apply(DatasetOptions.DEFAULT)));
+    }
+}
