@@ -305,6 +305,52 @@ class EvalEndToEndTest {
     }
 
     @Test
+    void aChangedFileOfTheTaskIsNoLongerTheRuns() throws IOException {
+        questions(10);
+        Path shots = folder.resolve("shots.jsonl");
+        Path people = folder.resolve("people.csv");
+        Path task = Files.writeString(folder.resolve("task.yaml"), """
+                name: halves
+                dataset: questions.jsonl
+                solver:
+                  - few_shot: {dataset: shots.jsonl, count: 1}
+                  - generate
+                scorer:
+                  - exact
+                  - human_labels: people.csv
+                """);
+        String shot = "{\"id\": \"s\", \"input\": \"Zero?\", \"target\": \"yes\"}\n"
+                + "{\"id\": \"t\", \"input\": \"Then?\", \"target\": \"yes\"}\n";
+        String labels = "id,label\nq1,1\n";
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            Files.writeString(shots, shot);
+            Files.writeString(people, labels);
+            Captured run = Captured.run(
+                    "eval",
+                    "--task",
+                    task.toString(),
+                    "--model",
+                    server.target(),
+                    "--out",
+                    path("run"),
+                    "--budget",
+                    "3calls");
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            Files.writeString(shots, shot.replace("Zero", "None").replace("Then", "Else"));
+            Captured changed = Captured.run("eval", "--resume", path("run"));
+            assertThat(changed.code()).isEqualTo(2);
+            assertThat(changed.err()).contains("cannot go on").contains("another file of its task");
+            Files.writeString(shots, shot);
+            Files.writeString(people, labels.replace("q1,1", "q1,0"));
+            assertThat(Captured.run("eval", "--resume", path("run")).code()).isEqualTo(2);
+            assertThat(server.requests).hasValue(3);
+            Files.writeString(people, labels);
+            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            assertThat(resumed.code()).as(resumed.err()).isZero();
+        }
+    }
+
+    @Test
     void jsonIsAloneOnStandardOutput() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight()) {
             Captured run = eval(server, questions(4), "run", "--json");
