@@ -8,6 +8,8 @@ import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,14 +21,17 @@ final class EvalCalls implements AutoCloseable {
     private final PriceTable prices;
     private final Optional<Price> price;
     private final Optional<BudgetGate> gate;
-    private final Connections connections;
+    /// One for each base URL: what one endpoint turns away says nothing of another.
+    private final Map<String, Connections> connections = new HashMap<>();
+
+    private int concurrency;
     private final EvalSettings settings;
     private final @Nullable EvalCache cache;
     private final LongAdder retries = new LongAdder();
 
     private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
         this.settings = settings;
-        this.connections = new Connections(settings.concurrencyOrDefault());
+        this.concurrency = settings.concurrencyOrDefault();
         this.prices = prices;
         this.price = price;
         this.cache =
@@ -75,22 +80,24 @@ final class EvalCalls implements AutoCloseable {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(
-                this::retried,
-                settings.maxRetries(),
-                settings.timeout(),
-                settings.responseTimeout(),
-                Optional.of(connections));
+        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(this::connectionsAt));
     }
 
-    /// Calls under way at hosted models; a local model has none.
-    int inUse() {
-        return connections.state().inUse();
+    synchronized Connections connectionsAt(String base) {
+        return connections.computeIfAbsent(base, _ -> new Connections(concurrency));
     }
 
-    /// Another most number of calls at once.
-    void concurrency(int value) {
-        connections.cap(value);
+    /// Calls under way at all hosted models; a local model has none.
+    synchronized int inUse() {
+        return connections.values().stream()
+                .mapToInt(each -> each.state().inUse())
+                .sum();
+    }
+
+    /// Another most number of calls at once, at each endpoint.
+    synchronized void concurrency(int value) {
+        concurrency = value;
+        connections.values().forEach(each -> each.cap(value));
     }
 
     /// Hears of a call that is made again.

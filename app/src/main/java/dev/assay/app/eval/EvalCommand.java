@@ -213,6 +213,11 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalDefinition chosen(EvalSession session) {
         EvalDefinition definition = definition();
+        if ((filterFailing != null || filterErrors != null) && (data != null || task != null)) {
+            throw new UserError((filterFailing != null ? "--filter-failing" : "--filter-errors")
+                    + " takes the samples of an earlier run from that run's own dataset: leave "
+                    + (data != null ? "--data" : "--task") + " away.");
+        }
         if (filterFailing != null) {
             return session.filtered(filterFailing, true, definition);
         }

@@ -257,7 +257,7 @@ final class EvalSession {
         if (!header.digest().equals(digest(definition, task))) {
             throw new UserError("run '" + run + "' cannot go on: what '"
                     + task.dataset().location()
-                    + "' holds has changed since it began; start a new run with another --out.");
+                    + "' or another file of its task holds has changed since it began; start a new run with another --out.");
         }
     }
 
@@ -270,6 +270,8 @@ final class EvalSession {
                 digest.update(Files.readAllBytes(Path.of(definition.task().get())));
             }
             digest.update(task.dataset().digest().getBytes(StandardCharsets.UTF_8));
+            TaskAssembly.otherDigests(definition)
+                    .forEach(other -> digest.update(other.getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java has SHA-256.", missing);

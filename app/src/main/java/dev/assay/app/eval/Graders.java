@@ -33,7 +33,12 @@ final class Graders implements AutoCloseable {
 
     /// What a task file names but does not hold.
     TaskResources resources() {
-        return new TaskResources(this::find, name -> new Library(UserFolders.datasets(System.getenv())).find(name));
+        return new TaskResources(this::find, Graders::set);
+    }
+
+    /// The set of the registry of that name.
+    static TaskResources.StoredSet set(String name) {
+        return new Library(UserFolders.datasets(System.getenv())).find(name);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.assay.core.task.Task;
 import dev.assay.tasks.data.DatasetOptions;
 import dev.assay.tasks.data.Datasets;
 import dev.assay.tasks.file.TaskFile;
+import dev.assay.tasks.file.TaskResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,15 @@ final class TaskAssembly {
                 DatasetOptions.DEFAULT.withCheck(
                         isLarge(file) ? DatasetOptions.Check.COUNT : DatasetOptions.Check.EVERY_ROW));
         return Task.named(samples.name()).dataset(samples).build();
+    }
+
+    /// Digests of what a task file names beside its dataset; empty where there is no task file.
+    static List<String> otherDigests(EvalDefinition definition) {
+        return definition
+                .task()
+                .map(file -> TaskFile.load(Path.of(file))
+                        .otherDigests(new TaskResources(TaskResources.NONE.models(), Graders::set)))
+                .orElse(List.of());
     }
 
     /// Of a large file the rows are only counted before the first call: to check each would delay that by more than a
