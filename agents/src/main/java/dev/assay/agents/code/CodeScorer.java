@@ -28,7 +28,8 @@ import java.util.UUID;
 /// the head of a function to be completed, is `prelude`. A sample without tests is unscored.
 ///
 /// An answer shares its process with its tests, as in HumanEval: it cannot change their text, but one that
-/// changes what they call, or searches its own process for the word that says "passed", could pass. Scores of models that may cheat on purpose are to be read.
+/// changes what they call, or searches its own process for the word that says "passed", could pass. Scores of models
+/// that may cheat on purpose are to be read.
 public final class CodeScorer implements Scorer {
 
     private static final int ERRORS_LENGTH = 2_000;

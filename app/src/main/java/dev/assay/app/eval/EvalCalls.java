@@ -80,7 +80,12 @@ final class EvalCalls implements AutoCloseable {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(this::connectionsAt));
+        return new CallSettings(
+                this::retried,
+                settings.maxRetries(),
+                settings.timeout(),
+                settings.responseTimeout(),
+                Optional.of(this::connectionsAt));
     }
 
     synchronized Connections connectionsAt(String base) {

@@ -92,8 +92,8 @@ final class SampleRun {
         }
         bound.requireUnfiltered();
         if (limit.isPresent() && !bound.hasAnswered()) {
-            throw new IllegalStateException("The sample reached its limit of " + limit.get().limit() + " ("
-                    + limit.get().type() + ") before the model had answered once.");
+            throw new IllegalStateException("The sample reached its limit of "
+                    + limit.get().limit() + " (" + limit.get().type() + ") before the model had answered once.");
         }
     }
 

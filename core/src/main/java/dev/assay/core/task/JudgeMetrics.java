@@ -117,8 +117,7 @@ public final class JudgeMetrics {
         Optional<Interval> limits() {
             double sensitivity = (found + 1) / (cases + 2.0);
             double specificity = (cleared + 1) / (others + 2.0);
-            return useful()
-                    .filter(judge -> sensitivity + specificity - 1 > 0)
+            return useful().filter(judge -> sensitivity + specificity - 1 > 0)
                     .map(judge -> judge.langReiczigel(flagged, draws, CONFIDENCE));
         }
 
