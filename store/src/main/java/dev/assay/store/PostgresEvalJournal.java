@@ -21,6 +21,14 @@ public final class PostgresEvalJournal {
 
     private PostgresEvalJournal() {}
 
+    /// The address without user and password, as it may be kept and shown. Nothing is opened.
+    ///
+    /// @param url as for {@link #open}
+    /// @throws JournalException `NOT_WRITABLE`, with the remedy, if it is none
+    public static String withoutCredentials(String url) {
+        return new PostgresAddress(url, System.getenv()).withoutCredentials();
+    }
+
     /// Opens the run for writing; makes it if it is not there.
     ///
     /// @param url `jdbc:postgresql://host:port/database`

@@ -3,7 +3,6 @@ package dev.assay.app.eval;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.core.journal.EvalJournal;
-import dev.assay.store.EvalJournals;
 import dev.assay.store.PostgresEvalJournal;
 import dev.assay.store.SqliteEvalJournal;
 import java.io.IOException;
@@ -23,17 +22,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param run name of the run in a database that holds several
 record Store(Optional<String> place, String run) {
 
-    private static final String SECRETS = "(?i)([?&](?:user|password|sslpassword)=)[^&\\s']*";
+    /// As `--store` names the default.
+    private static final String SQLITE = "sqlite";
 
     /// The store of a new run.
     ///
     /// @param option as `--store` takes it
+    /// @throws dev.assay.core.journal.JournalException if it is an address, but of no PostgreSQL database
     static Store chosen(Optional<String> option, RunFolder folder) {
-        option.filter(Store::isPostgres).ifPresent(EvalJournals::check);
+        option.ifPresent(Store::withoutCredentials);
         String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
         return new Store(
-                option.filter(place -> !place.equals(EvalJournals.SQLITE))
-                        .map(place -> isPostgres(place)
+                option.filter(place -> !place.equals(SQLITE))
+                        .map(place -> isAddress(place)
                                 ? place
                                 : Path.of(place).toAbsolutePath().normalize().toString()),
                 name + "-" + UUID.randomUUID().toString().substring(0, 8));
@@ -60,13 +61,16 @@ record Store(Optional<String> place, String run) {
         throw new UserError("'" + folder.storeFile() + "' does not say where the journal of the run is: restore it.");
     }
 
-    /// Without the password, in text that is kept or shown.
-    static String withoutSecrets(String text) {
-        return text.replaceAll(SECRETS, "$1...");
+    /// What `--store` was given, as it may be kept and shown.
+    ///
+    /// @throws dev.assay.core.journal.JournalException if it is an address, but of no PostgreSQL database
+    static String withoutCredentials(String option) {
+        return isAddress(option) ? PostgresEvalJournal.withoutCredentials(option) : option;
     }
 
-    private static boolean isPostgres(String place) {
-        return place.startsWith("jdbc:");
+    /// Whatever looks like an address is one: a file so called would carry a mistyped password in its name.
+    private static boolean isAddress(String place) {
+        return place.startsWith("jdbc:") || place.contains("://");
     }
 
     /// Writes `store.json`, where the journal is elsewhere.
@@ -75,8 +79,7 @@ record Store(Optional<String> place, String run) {
             return;
         }
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        String kept = place.get().replaceAll("(?i)[?&](?:user|password|sslpassword)=[^&\\s']*", "");
-        json.put("place", kept.contains("?") || !kept.contains("&") ? kept : kept.replaceFirst("&", "?"));
+        json.put("place", withoutCredentials(place.get()));
         json.put("run", run);
         try {
             Files.writeString(folder.storeFile(), json.toString(), StandardCharsets.UTF_8);
@@ -102,7 +105,7 @@ record Store(Optional<String> place, String run) {
     }
 
     private boolean isDatabase() {
-        return place.filter(Store::isPostgres).isPresent();
+        return place.filter(Store::isAddress).isPresent();
     }
 
     private Path file(RunFolder folder) {
