@@ -9,6 +9,7 @@ import dev.assay.app.target.CallSettings;
 import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
@@ -106,12 +107,10 @@ final class EvalSession {
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             EvalCalls calls = EvalCalls.of(settings, definition.model());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
-            EvalDefinition graded = journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
-                    ? definition.withScorers(Rescoring.optionsOf(journal, header))
-                    : definition;
+            EvalDefinition graded = Rescoring.graded(journal, definition);
             try (Graders graders = graders(calls);
                     Target target = open(definition.model(), calls)) {
-                Task task = TaskAssembly.task(graded, graders);
+                Task task = TaskAssembly.task(graded, Rescoring.added(journal), graders);
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
                 calls.requirePossible(task.config());
@@ -136,7 +135,7 @@ final class EvalSession {
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
             BitSet chosen = new BitSet();
-            String scorer = Rescoring.scorersOf(journal, header).getFirst();
+            String scorer = CurrentScorers.of(journal, header).getFirst();
             journal.forEachRow(row -> {
                 if (failing ? fails(row, scorer) : row.errored()) {
                     chosen.set(Math.toIntExact(row.key().position()));
