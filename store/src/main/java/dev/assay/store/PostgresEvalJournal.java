@@ -52,6 +52,14 @@ public final class PostgresEvalJournal {
         return open(url, runId, false, false, PATIENCE, System.getenv());
     }
 
+    /// Deletes a run with all that is in it.
+    ///
+    /// @throws JournalException as {@link #openExisting}, if another holds the run among others
+    public static void delete(String url, String runId) {
+        PostgresAddress address = new PostgresAddress(url, System.getenv());
+        new PostgresDatabase(address, runId, true, false, PATIENCE).delete();
+    }
+
     static EvalJournal open(String url, String runId, Duration patience, Map<String, String> environment) {
         return open(url, runId, true, true, patience, environment);
     }

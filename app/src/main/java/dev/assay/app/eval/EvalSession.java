@@ -65,6 +65,7 @@ final class EvalSession {
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, false);
             } catch (NeverAnsweredException e) {
+                store.discard();
                 folder.discard();
                 throw new UserError(e.sentence());
             }
@@ -247,7 +248,7 @@ final class EvalSession {
     }
 
     /// SHA-256 over all that decides what is asked and how it is graded.
-    private static String digest(EvalDefinition definition, Task task) {
+    static String digest(EvalDefinition definition, Task task) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(definition.toJson().getBytes(StandardCharsets.UTF_8));

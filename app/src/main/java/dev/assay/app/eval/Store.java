@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
@@ -29,15 +30,18 @@ record Store(Optional<String> place, String run) {
     ///
     /// @param option as `--store` takes it
     /// @throws dev.assay.core.journal.JournalException if it is an address, but of no PostgreSQL database
+    /// @throws UserError if it is a file that is there already
     static Store chosen(Optional<String> option, RunFolder folder) {
         option.ifPresent(Store::withoutCredentials);
         String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
-        return new Store(
-                option.filter(place -> !place.equals(SQLITE))
-                        .map(place -> isAddress(place)
-                                ? place
-                                : Path.of(place).toAbsolutePath().normalize().toString()),
-                name + "-" + UUID.randomUUID().toString().substring(0, 8));
+        Optional<String> place = option.filter(given -> !given.equals(SQLITE))
+                .map(given -> isAddress(given)
+                        ? given
+                        : Path.of(given).toAbsolutePath().normalize().toString());
+        place.filter(given -> !isAddress(given) && Files.exists(Path.of(given))).ifPresent(taken -> {
+            throw new UserError("--store '" + taken + "' is there already: a new run needs a new file.");
+        });
+        return new Store(place, name + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
     /// The store of a run that is there.
@@ -85,6 +89,25 @@ record Store(Optional<String> place, String run) {
             Files.writeString(folder.storeFile(), json.toString(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UserError("cannot write to '" + folder.path() + "': choose another folder with --out.");
+        }
+    }
+
+    /// Removes the journal of a run that never began from where it is, if that is not the run's folder. Nobody may
+    /// hold it.
+    ///
+    /// @throws dev.assay.core.journal.JournalException if the database does not answer
+    /// @throws UserError if the file cannot be deleted
+    void discard() {
+        if (isDatabase()) {
+            PostgresEvalJournal.delete(place.orElseThrow(), run);
+            return;
+        }
+        try {
+            for (String suffix : place.isPresent() ? List.of("-wal", "-shm", "-journal", "") : List.<String>of()) {
+                Files.deleteIfExists(Path.of(place.get() + suffix));
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot delete '" + place.get() + "', which holds no answer: delete it.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,28 @@ class StoreTest {
         RunFolder home = new RunFolder(run());
         Store.chosen(Optional.of(address), home).note(home);
         assertThat(home.storeFile()).content().doesNotContain("hunter2").doesNotContain("auditor");
+    }
+
+    @Test
+    void aRunThatWasNeverAnsweredLeavesNothing() throws IOException {
+        Path store = folder.resolve("elsewhere.db");
+        try (AnsweringServer server = new AnsweringServer((_, _) -> new AnsweringServer.Reply(401, "no"))) {
+            assertThat(eval(server.target(), store.toString()).code()).isEqualTo(2);
+        }
+        assertThat(run()).doesNotExist();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("questions.jsonl"));
+        }
+    }
+
+    @Test
+    void aFileThatIsThereIsNoNewRuns() throws IOException {
+        Path store = Files.writeString(folder.resolve("notes.txt"), "mine");
+        Captured refused = eval("http://127.0.0.1:1/v1#nobody", store.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("is there already");
+        assertThat(store).hasContent("mine");
+        assertThat(run()).doesNotExist();
     }
 
     @Test
