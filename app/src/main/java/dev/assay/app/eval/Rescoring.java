@@ -13,8 +13,6 @@ import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.run.EvalFigures;
-import dev.assay.core.task.EpochReducer;
-import dev.assay.core.task.Epochs;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
@@ -25,7 +23,6 @@ import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,11 +85,11 @@ final class Rescoring {
                     .map(name -> ScorerNames.find(name, graders::find))
                     .toList();
             requireDistinct(scorers);
-            return run(scorers);
+            return run(scorers, graders);
         }
     }
 
-    private ExitCode run(List<Scorer> scorers) {
+    private ExitCode run(List<Scorer> scorers, Graders graders) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();
@@ -117,7 +114,7 @@ final class Rescoring {
                 return ExitCode.CALLS_ERRORED;
             }
             note(journal, scorers, present);
-            finish(folder, journal, header, display, Duration.ofNanos(System.nanoTime() - start));
+            finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
             interruption.release();
         }
         return ExitCode.OK;
@@ -245,17 +242,14 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
-        Epochs epochs = new Epochs(
-                header.eval().epochs(),
-                Arrays.stream(header.eval().epochsReducer().split(",", -1))
-                        .map(EpochReducer::of)
-                        .toList());
-        EvalFigures figures = EvalFigures.of(
-                journal,
-                CurrentScorers.of(journal, header),
-                epochs,
-                header.eval().dataset().samples());
+    private void finish(
+            RunFolder folder,
+            EvalJournal journal,
+            EvalHeader header,
+            Graders graders,
+            EvalDisplay display,
+            Duration time) {
+        EvalFigures figures = RunFigures.of(journal, header, graders, display::say);
         long total = figures.results().totalSamples();
         EvalLog log = new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,

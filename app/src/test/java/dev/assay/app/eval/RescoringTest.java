@@ -153,6 +153,37 @@ class RescoringTest {
     }
 
     @Test
+    void aTasksOwnMetricsAreComputedAgainWhileTheTaskIsThere() throws IOException {
+        questions(10);
+        Path task = Files.writeString(folder.resolve("task.yaml"), """
+                name: halves
+                dataset:
+                  file: questions.jsonl
+                  fields: {input: input, target: target, id: id, metadata: {half: metadata.half}}
+                scorer: includes
+                metrics: [accuracy, {stderr: {cluster: half}}, {accuracy: {by: half}}]
+                """);
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            Captured begun = Captured.run(
+                    "eval", "--task", task.toString(), "--model", server.target(), "--out", run().toString());
+            assertThat(begun.code()).as(begun.err()).isZero();
+        }
+        JsonNode before = result().path("scores").path(0).path("metrics");
+        assertThat(before.propertyNames()).hasSizeGreaterThan(2);
+        Captured again = score("--scorer", "exact");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(result().path("scores").path(0).path("metrics")).isEqualTo(before);
+        Files.delete(task);
+        Captured alone = score("--scorer", "exact");
+        assertThat(alone.code()).as(alone.err()).isZero();
+        assertThat(alone.out())
+                .contains("only accuracy and stderr were computed")
+                .contains("task.yaml");
+        assertThat(result().path("scores").path(0).path("metrics").propertyNames())
+                .containsExactly("accuracy", "stderr");
+    }
+
+    @Test
     void aTasksOwnScorersStayWhatTheyAreBesideAddedOnes() throws IOException {
         questions(10);
         Path task = Files.writeString(folder.resolve("task.yaml"), """
