@@ -304,10 +304,15 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /// The command line as it was given; keys are never part of one.
-    private String commandLine() {
+    String commandLine() {
         StringBuilder command = new StringBuilder("./assay eval");
-        given().forEach(word -> command.append(' ').append(EvalText.shellWord(word)));
-        return Store.withoutSecrets(command.toString());
+        given().forEach(word -> command.append(' ').append(EvalText.shellWord(shown(word))));
+        return command.toString();
+    }
+
+    /// A word without the password that the address of a database may hold.
+    private String shown(String word) {
+        return store == null || store.isEmpty() ? word : word.replace(store, Store.withoutCredentials(store));
     }
 
     /// The words after `eval`.

@@ -10,6 +10,7 @@ import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
 import dev.assay.app.terminal.Printable;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
@@ -69,6 +70,7 @@ final class EvalSession {
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, false);
             } catch (NeverAnsweredException e) {
+                store.discard();
                 folder.discard();
                 throw new UserError(e.sentence());
             }
@@ -110,13 +112,11 @@ final class EvalSession {
                                     + " ./assay eval and another --out."));
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
-            EvalDefinition graded = journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
-                    ? definition.withScorers(Rescoring.optionsOf(journal, header))
-                    : definition;
+            EvalDefinition graded = Rescoring.graded(journal, definition);
             try (EvalCalls calls = EvalCalls.of(withCacheOf(journal), definition.model());
                     Graders graders = graders(calls);
                     Target target = open(definition.model(), calls)) {
-                Task task = TaskAssembly.task(graded, graders);
+                Task task = TaskAssembly.task(graded, Rescoring.added(journal), graders);
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
                 calls.requirePossible(task.config());
@@ -148,7 +148,7 @@ final class EvalSession {
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
             BitSet chosen = new BitSet();
-            String scorer = Rescoring.scorersOf(journal, header).getFirst();
+            String scorer = CurrentScorers.of(journal, header).getFirst();
             journal.forEachRow(row -> {
                 if (failing ? fails(row, scorer) : row.errored()) {
                     chosen.set(Math.toIntExact(row.key().position()));
@@ -263,7 +263,7 @@ final class EvalSession {
     }
 
     /// SHA-256 over all that decides what is asked and how it is graded.
-    private static String digest(EvalDefinition definition, Task task) {
+    static String digest(EvalDefinition definition, Task task) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(definition.toJson().getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,6 +38,11 @@ final class TaskAssembly {
     /// @throws IllegalArgumentException if the task file or the dataset cannot be used; the message names file and
     ///     line
     static Task task(EvalDefinition definition, Graders graders) {
+        return task(definition, List.of(), graders);
+    }
+
+    /// @param added scorers beside those of the definition, or of its task, as `--scorer` takes them
+    static Task task(EvalDefinition definition, List<String> added, Graders graders) {
         Task base = base(definition, graders);
         SampleSource all = base.dataset();
         SampleSource chosen = all;
@@ -49,11 +55,9 @@ final class TaskAssembly {
         if (!definition.sampleIds().isEmpty()) {
             chosen = Selection.withIds(chosen, definition.sampleIds());
         }
-        List<Scorer> scorers = definition.scorers().isEmpty()
-                ? base.scorers()
-                : definition.scorers().stream()
-                        .map(name -> ScorerNames.find(name, graders::find))
-                        .toList();
+        List<Scorer> scorers = new ArrayList<>(
+                definition.scorers().isEmpty() ? base.scorers() : scorers(definition.scorers(), graders));
+        scorers.addAll(scorers(added, graders));
         try {
             return new Task(
                     base.name(),
@@ -68,6 +72,10 @@ final class TaskAssembly {
         } catch (IllegalArgumentException e) {
             throw new UserError(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<Scorer> scorers(List<String> names, Graders graders) {
+        return names.stream().map(name -> ScorerNames.find(name, graders::find)).toList();
     }
 
     /// The task of the task file, or the plain one over a dataset.
