@@ -1,16 +1,23 @@
 package dev.assay.app.eval;
 
+import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.run.RunStoppedException;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Lets calls through as long as the budget bears the worst that they may cost. Before each call the worst case is
 /// set aside; after it what was really used takes its place. A call that does not fit waits for those under way; when
 /// none is, the run has spent its budget. Safe for use by many threads at once.
 final class BudgetGate {
+
+    /// What was set aside for the call that this thread makes.
+    private static final ScopedValue<Reserved> CALL = ScopedValue.newInstance();
+
+    private static final Reserved NOTHING = new Reserved(0, 0);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -20,6 +27,7 @@ final class BudgetGate {
     private long tokens;
     private double money;
     private int underWay;
+    private int stalled;
     private boolean spent;
 
     /// @param price of the model; present where the budget is in money
@@ -68,17 +76,40 @@ final class BudgetGate {
                 && money + worst.money() <= budget.money().orElse(Double.MAX_VALUE);
     }
 
-    /// The same call is sent once more.
+    /// Makes a call for which `reserved` was set aside.
+    ModelOutput during(Reserved reserved, Supplier<ModelOutput> call) {
+        return ScopedValue.where(CALL, reserved).call(call::get);
+    }
+
+    /// The call that this thread makes is sent once more. Unless the failed attempt was surely free, what was set
+    /// aside for it stays spent, and as much is set aside for the next.
     ///
-    /// @throws RunStoppedException if the budget bears no further call
-    void again() {
+    /// @param free whether the attempt was surely not charged
+    /// @throws RunStoppedException if the budget does not bear another
+    void again(boolean free) {
+        Reserved worst = free || !CALL.isBound() ? NOTHING : CALL.get();
         lock.lock();
         try {
-            if (calls >= budget.calls().orElse(Long.MAX_VALUE)) {
-                spent = true;
-                throw exhausted();
+            while (!fits(worst)) {
+                // Calls under way that wait here themselves give nothing back.
+                if (underWay - stalled <= 1 || spent || calls >= budget.calls().orElse(Long.MAX_VALUE)) {
+                    spent = true;
+                    changed.signalAll();
+                    throw exhausted();
+                }
+                stalled++;
+                try {
+                    changed.await();
+                } finally {
+                    stalled--;
+                }
             }
             calls++;
+            tokens += worst.tokens();
+            money += worst.money();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunStoppedException("The run was interrupted while a call waited for its budget.");
         } finally {
             lock.unlock();
         }

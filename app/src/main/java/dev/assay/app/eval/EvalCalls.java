@@ -6,6 +6,7 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
+import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class EvalCalls {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(this::connectionsAt));
+        return new CallSettings(new Retries(), settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(this::connectionsAt));
     }
 
     synchronized Connections connectionsAt(String base) {
@@ -94,10 +95,19 @@ final class EvalCalls {
         connections.values().forEach(each -> each.cap(value));
     }
 
-    /// Hears of a call that is made again.
-    private void retried(ModelException.Kind kind, Duration wait) {
-        retries.increment();
-        gate.ifPresent(BudgetGate::again);
+    /// Hears of calls that are made again.
+    private final class Retries implements RetryListener {
+
+        @Override
+        public void retrying(ModelException.Kind kind, Duration wait) {
+            retrying(kind, false, wait);
+        }
+
+        @Override
+        public void retrying(ModelException.Kind kind, boolean free, Duration wait) {
+            retries.increment();
+            gate.ifPresent(each -> each.again(free));
+        }
     }
 
     /// Another budget for the rest of the command.
