@@ -5,6 +5,7 @@ import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.run.RunStoppedException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,11 +18,10 @@ final class BudgetGate {
     /// What was set aside for the call that this thread makes.
     private static final ScopedValue<Reserved> CALL = ScopedValue.newInstance();
 
-    private static final Reserved NOTHING = new Reserved(0, 0);
+    private static final Reserved NOTHING = new Reserved(0, 0, Optional.empty());
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Optional<Price> price;
     private Budget budget;
     private long calls;
     private long tokens;
@@ -29,24 +29,24 @@ final class BudgetGate {
     private int underWay;
     private int stalled;
     private boolean spent;
+    private boolean bounded;
 
-    /// @param price of the model; present where the budget is in money
-    BudgetGate(Budget budget, Optional<Price> price) {
+    BudgetGate(Budget budget) {
         this.budget = budget;
-        this.price = price;
     }
 
-    /// What was set aside for a call.
-    record Reserved(long tokens, double money) {}
+    /// What was set aside for a call, and the price of its model.
+    record Reserved(long tokens, double money, Optional<Price> price) {}
 
     /// Sets the worst case of a call aside.
     ///
+    /// @param price of the model that is called; present where the budget is in money
     /// @throws RunStoppedException if the budget does not bear it
-    Reserved reserve(ModelRequest request) {
+    Reserved reserve(ModelRequest request, Optional<Price> price) {
         long in = WorstCase.inputTokens(request);
         long out = WorstCase.outputTokens(request);
         Reserved worst =
-                new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0));
+                new Reserved(in + out, price.map(each -> each.atMost(in, out)).orElse(0.0), price);
         lock.lock();
         try {
             while (!fits(worst)) {
@@ -107,6 +107,7 @@ final class BudgetGate {
             calls++;
             tokens += worst.tokens();
             money += worst.money();
+            bounded |= worst.tokens() > 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunStoppedException("The run was interrupted while a call waited for its budget.");
@@ -122,7 +123,9 @@ final class BudgetGate {
             underWay--;
             if (usage.isPresent()) {
                 tokens += usage.get().totalTokens() - reserved.tokens();
-                money += price.map(each -> each.of(usage.get())).orElse(0.0) - reserved.money();
+                money += reserved.price().map(each -> each.of(usage.get())).orElse(0.0) - reserved.money();
+            } else {
+                bounded = true;
             }
             changed.signalAll();
         } finally {
@@ -162,9 +165,17 @@ final class BudgetGate {
 
     /// Calls that were let through, those made again among them.
     long calls() {
+        return spend(false, "").calls();
+    }
+
+    /// What was spent so far; for calls under way it is the worst case.
+    ///
+    /// @param priced whether the price of each model that was called is known
+    Spend spend(boolean priced, String currency) {
         lock.lock();
         try {
-            return calls;
+            return new Spend(
+                    calls, tokens, priced ? OptionalDouble.of(money) : OptionalDouble.empty(), currency, bounded);
         } finally {
             lock.unlock();
         }

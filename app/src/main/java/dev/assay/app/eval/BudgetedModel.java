@@ -13,15 +13,18 @@ import java.util.function.Supplier;
 final class BudgetedModel extends ForwardingModel {
 
     private final BudgetGate gate;
+    private final Optional<Price> price;
 
-    BudgetedModel(Model model, BudgetGate gate) {
+    /// @param price of `model`, if it is known
+    BudgetedModel(Model model, BudgetGate gate, Optional<Price> price) {
         super(model);
         this.gate = gate;
+        this.price = price;
     }
 
     @Override
     ModelOutput answer(ModelRequest request, Supplier<ModelOutput> call) {
-        BudgetGate.Reserved reserved = gate.reserve(request);
+        BudgetGate.Reserved reserved = gate.reserve(request, price);
         Optional<ModelUsage> used = Optional.empty();
         try {
             ModelOutput output = gate.during(reserved, call);

@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What stands between a run and its model: the budget and the counts.
 final class EvalCalls {
 
     private final PriceTable prices;
+    private final String model;
     private final Optional<Price> price;
-    private final Optional<BudgetGate> gate;
+    private final BudgetGate gate;
+    private final AtomicBoolean priced = new AtomicBoolean(true);
     /// One for each base URL: what one endpoint turns away says nothing of another.
     private final Map<String, Connections> connections = new HashMap<>();
 
@@ -26,24 +29,22 @@ final class EvalCalls {
     private final EvalSettings settings;
     private final LongAdder retries = new LongAdder();
 
-    private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+    private EvalCalls(EvalSettings settings, PriceTable prices, String model, BudgetGate gate) {
         this.settings = settings;
         this.concurrency = settings.concurrencyOrDefault();
         this.prices = prices;
-        this.price = price;
+        this.model = model;
+        this.price = prices.of(model);
         this.gate = gate;
     }
 
     /// @throws UserError if the price table or the budget is wrong
     static EvalCalls of(EvalSettings settings, String model) {
         PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
-        Optional<Price> price = prices.of(model);
-        if (settings.budget().isEmpty()) {
-            return new EvalCalls(settings, prices, price, Optional.empty());
-        }
-        Budget budget = Budget.parse(settings.budget().get(), prices.currency());
-        requirePrice(budget, price, model);
-        return new EvalCalls(settings, prices, price, Optional.of(new BudgetGate(budget, price)));
+        Budget budget =
+                settings.budget().map(text -> Budget.parse(text, prices.currency())).orElse(Budget.NONE);
+        requirePrice(budget, prices.of(model), model);
+        return new EvalCalls(settings, prices, model, new BudgetGate(budget));
     }
 
     private static void requirePrice(Budget budget, Optional<Price> price, String model) {
@@ -57,10 +58,7 @@ final class EvalCalls {
     ///
     /// @throws UserError if it does not
     void requirePossible(GenerateConfig config) {
-        if (gate.isEmpty()) {
-            return;
-        }
-        Budget budget = gate.get().budget();
+        Budget budget = gate.budget();
         long in = 2L * WorstCase.MESSAGE_TOKENS;
         long out = config.maxTokens();
         boolean tooFew = budget.tokens().isPresent() && budget.tokens().getAsLong() < in + out;
@@ -106,7 +104,7 @@ final class EvalCalls {
         @Override
         public void retrying(ModelException.Kind kind, boolean free, Duration wait) {
             retries.increment();
-            gate.ifPresent(each -> each.again(free));
+            gate.again(free);
         }
     }
 
@@ -114,19 +112,43 @@ final class EvalCalls {
     ///
     /// @throws UserError if it is wrong, or the command has none
     void retune(String budget, String model) {
+        if (settings.budget().isEmpty()) {
+            throw new UserError("the run was started without a budget, and has none to change.");
+        }
         Budget value = Budget.parse(budget, prices.currency());
         requirePrice(value, price, model);
-        gate.orElseThrow(() -> new UserError("the run was started without a budget, and has none to change."))
-                .retune(value);
+        if (value.money().isPresent() && !priced.get()) {
+            throw new UserError("the budget is in money, but not every grader's price is known.");
+        }
+        gate.retune(value);
     }
 
-    /// `model` behind the budget.
-    Model guard(Model model) {
-        return gate.isPresent() ? new BudgetedModel(model, gate.get()) : model;
+    /// The target behind the budget.
+    Model guard(Model target) {
+        return guard(model, target);
     }
 
+    /// A model, such as a grader, behind the budget.
+    ///
+    /// @param name as `--model` takes it
+    /// @throws UserError if the budget is in money and its price is not known
+    Model guard(String name, Model called) {
+        Optional<Price> found = prices.of(name);
+        requirePrice(gate.budget(), found, name);
+        if (found.isEmpty()) {
+            priced.set(false);
+        }
+        return new BudgetedModel(called, gate, found);
+    }
+
+    /// What bounds the calls; empty where there is no budget.
     Optional<BudgetGate> gate() {
-        return gate;
+        return settings.budget().map(_ -> gate);
+    }
+
+    /// What this command's calls took so far.
+    Spend spend() {
+        return gate.spend(priced.get(), currency());
     }
 
     Optional<Price> price() {

@@ -15,8 +15,9 @@ import java.util.OptionalDouble;
 /// @param calls requests that this command sent, as far as they are counted
 /// @param retries calls made again
 /// @param time wall time of this command's run
-/// @param cost of the whole run in `currency`, where a price is known
+/// @param cost of the target's answers in the whole run in `currency`, where a price is known
 /// @param currency of `cost`
+/// @param spend what this command's calls took, graders' among them
 record EvalOutcome(
         EvalLog log,
         ExitCode code,
@@ -26,4 +27,5 @@ record EvalOutcome(
         long retries,
         Duration time,
         OptionalDouble cost,
-        String currency) {}
+        String currency,
+        Spend spend) {}

@@ -32,7 +32,7 @@ class BudgetGateTest {
     @Test
     void tokensAreNeverExceededAndNearlyAllUsed() throws InterruptedException {
         long budget = 20_000;
-        BudgetGate gate = new BudgetGate(Budget.parse(budget + "tokens", "USD"), Optional.empty());
+        BudgetGate gate = new BudgetGate(Budget.parse(budget + "tokens", "USD"));
         AtomicLong used = new AtomicLong();
         Random random = new Random(11);
         long[] sizes = random.longs(10_000, 1, 101).toArray();
@@ -42,7 +42,7 @@ class BudgetGateTest {
                 threads.submit(() -> {
                     try {
                         while (true) {
-                            BudgetGate.Reserved reserved = gate.reserve(REQUEST);
+                            BudgetGate.Reserved reserved = gate.reserve(REQUEST, Optional.empty());
                             long size = sizes[(int) next.getAndIncrement()];
                             used.addAndGet(10 + size);
                             gate.settle(reserved, Optional.of(new ModelUsage(10, size)));
@@ -63,22 +63,22 @@ class BudgetGateTest {
     @Test
     void aCallThatCountsNothingHasUsedAllThatWasSetAside() {
         long worst = WorstCase.inputTokens(REQUEST) + 100;
-        BudgetGate gate = new BudgetGate(Budget.parse(2 * worst + "tokens", "USD"), Optional.empty());
-        gate.settle(gate.reserve(REQUEST), Optional.empty());
-        gate.settle(gate.reserve(REQUEST), Optional.empty());
-        assertThatThrownBy(() -> gate.reserve(REQUEST)).isInstanceOf(RunStoppedException.class);
+        BudgetGate gate = new BudgetGate(Budget.parse(2 * worst + "tokens", "USD"));
+        gate.settle(gate.reserve(REQUEST, Optional.empty()), Optional.empty());
+        gate.settle(gate.reserve(REQUEST, Optional.empty()), Optional.empty());
+        assertThatThrownBy(() -> gate.reserve(REQUEST, Optional.empty())).isInstanceOf(RunStoppedException.class);
     }
 
     @Test
     void callsThatAreMadeAgainCount() {
-        BudgetGate gate = new BudgetGate(Budget.parse("3calls", "USD"), Optional.empty());
-        gate.reserve(REQUEST);
+        BudgetGate gate = new BudgetGate(Budget.parse("3calls", "USD"));
+        gate.reserve(REQUEST, Optional.empty());
         gate.again(true);
         gate.again(true);
         assertThatThrownBy(() -> gate.again(true)).isInstanceOf(RunStoppedException.class);
-        assertThatThrownBy(() -> gate.reserve(REQUEST)).isInstanceOf(RunStoppedException.class);
+        assertThatThrownBy(() -> gate.reserve(REQUEST, Optional.empty())).isInstanceOf(RunStoppedException.class);
         gate.retune(Budget.parse("4calls", "USD"));
-        gate.reserve(REQUEST);
+        gate.reserve(REQUEST, Optional.empty());
     }
 
     /// Answers once `again` was called as often as it is asked to be.
@@ -104,32 +104,34 @@ class BudgetGateTest {
     @Test
     void anAttemptThatMayHaveBeenChargedKeepsItsWorstCase() {
         long worst = WorstCase.inputTokens(REQUEST) + 100;
-        BudgetGate gate = new BudgetGate(Budget.parse(3 * worst + "tokens", "USD"), Optional.empty());
+        BudgetGate gate = new BudgetGate(Budget.parse(3 * worst + "tokens", "USD"));
         Model free = new BudgetedModel(
                 new Trying(() -> {
                     for (int i = 0; i < 100; i++) {
                         gate.again(true);
                     }
                 }),
-                gate);
+                gate,
+                Optional.empty());
         assertThatThrownBy(() -> free.generate(REQUEST)).isInstanceOf(ModelException.class);
         Model charged = new BudgetedModel(
                 new Trying(() -> {
                     gate.again(false);
                     gate.again(false);
                 }),
-                gate);
+                gate,
+                Optional.empty());
         // The last attempt was free, and the two before it were not.
         assertThatThrownBy(() -> charged.generate(REQUEST)).isInstanceOf(ModelException.class);
-        gate.settle(gate.reserve(REQUEST), Optional.empty());
-        assertThatThrownBy(() -> gate.reserve(REQUEST)).isInstanceOf(RunStoppedException.class);
+        gate.settle(gate.reserve(REQUEST, Optional.empty()), Optional.empty());
+        assertThatThrownBy(() -> gate.reserve(REQUEST, Optional.empty())).isInstanceOf(RunStoppedException.class);
     }
 
     @Test
     void callsThatAllWaitToBeMadeAgainDoNotWaitForEachOther() throws InterruptedException {
         long worst = WorstCase.inputTokens(REQUEST) + 100;
         int many = 16;
-        BudgetGate gate = new BudgetGate(Budget.parse((many + 4) * worst + "tokens", "USD"), Optional.empty());
+        BudgetGate gate = new BudgetGate(Budget.parse((many + 4) * worst + "tokens", "USD"));
         CountDownLatch started = new CountDownLatch(many);
         AtomicInteger stopped = new AtomicInteger();
         Model model = new BudgetedModel(
@@ -143,7 +145,8 @@ class BudgetGateTest {
                     gate.again(false);
                     gate.again(false);
                 }),
-                gate);
+                gate,
+                Optional.empty());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < many; i++) {
                 threads.submit(() -> {
