@@ -41,8 +41,9 @@ final class EvalCalls {
     /// @throws UserError if the price table or the budget is wrong
     static EvalCalls of(EvalSettings settings, String model) {
         PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
-        Budget budget =
-                settings.budget().map(text -> Budget.parse(text, prices.currency())).orElse(Budget.NONE);
+        Budget budget = settings.budget()
+                .map(text -> Budget.parse(text, prices.currency()))
+                .orElse(Budget.NONE);
         requirePrice(budget, prices.of(model), model);
         return new EvalCalls(settings, prices, model, new BudgetGate(budget));
     }
@@ -73,7 +74,12 @@ final class EvalCalls {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(new Retries(), settings.maxRetries(), settings.timeout(), settings.responseTimeout(), Optional.of(this::connectionsAt));
+        return new CallSettings(
+                new Retries(),
+                settings.maxRetries(),
+                settings.timeout(),
+                settings.responseTimeout(),
+                Optional.of(this::connectionsAt));
     }
 
     synchronized Connections connectionsAt(String base) {

@@ -241,9 +241,10 @@ final class EvalSession {
                     + header.eval().modelFingerprint() + "); start a new run.");
         }
         if (!header.digest().equals(digest(definition, task))) {
-            throw new UserError("run '" + run + "' cannot go on: what '"
-                    + task.dataset().location()
-                    + "' or another file of its task holds has changed since it began; start a new run with another --out.");
+            throw new UserError(
+                    "run '" + run + "' cannot go on: what '"
+                            + task.dataset().location()
+                            + "' or another file of its task holds has changed since it began; start a new run with another --out.");
         }
     }
 

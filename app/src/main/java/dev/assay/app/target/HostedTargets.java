@@ -81,7 +81,10 @@ final class HostedTargets {
                         name,
                         base,
                         "OPENAI_API_KEY",
-                        () -> common(target, base, OpenAiResponsesModel.named(name).baseUrl(base))
+                        () -> common(
+                                        target,
+                                        base,
+                                        OpenAiResponsesModel.named(name).baseUrl(base))
                                 .build()));
             }
             case "anthropic" -> {
@@ -126,7 +129,9 @@ final class HostedTargets {
                 requireKey(target, "AWS_SECRET_ACCESS_KEY");
             }
             return common(
-                            target, base, BedrockModel.named(name).region(region.strip()).baseUrl(base))
+                            target,
+                            base,
+                            BedrockModel.named(name).region(region.strip()).baseUrl(base))
                     .build();
         });
     }
@@ -160,7 +165,10 @@ final class HostedTargets {
                 name,
                 base,
                 Optional.empty(),
-                () -> common(target, base, OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
+                () -> common(
+                                target,
+                                base,
+                                OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
                         .build());
     }
 

@@ -186,8 +186,7 @@ class EvalEndToEndTest {
             assertThat(server.requests).hasValue(0);
             assertThat(folder.resolve("refused")).doesNotExist();
             Files.writeString(
-                    prices,
-                    Files.readString(prices) + "  \"" + grader.target() + "\": {input: 100, output: 1000}\n");
+                    prices, Files.readString(prices) + "  \"" + grader.target() + "\": {input: 100, output: 1000}\n");
             Captured run = eval(server, questions(10), "run", options);
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(grader.requests).hasValue(10);

@@ -260,8 +260,7 @@ class JournalledEvalTest {
 
     @Test
     void promptsThatAreRefusedDoNotEndTheRun() {
-        for (ModelException.Kind kind :
-                List.of(ModelException.Kind.BAD_REQUEST, ModelException.Kind.CONTEXT_LENGTH)) {
+        for (ModelException.Kind kind : List.of(ModelException.Kind.BAD_REQUEST, ModelException.Kind.CONTEXT_LENGTH)) {
             Model strict = new Puppet(text -> {
                 throw new ModelException(kind, "Not this prompt.");
             });

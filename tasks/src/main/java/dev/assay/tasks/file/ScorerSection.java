@@ -24,8 +24,7 @@ final class ScorerSection {
     /// @param graders the models that it asks
     /// @param labels what it takes from people, if it does
     /// @param made makes it
-    record Choice(
-            List<String> graders, Optional<Labels> labels, Function<Function<String, Model>, Scorer> made) {
+    record Choice(List<String> graders, Optional<Labels> labels, Function<Function<String, Model>, Scorer> made) {
         static Choice of(Scorer scorer) {
             return new Choice(List.of(), Optional.empty(), models -> scorer);
         }
