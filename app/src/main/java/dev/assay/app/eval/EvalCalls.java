@@ -7,15 +7,18 @@ import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
 import dev.assay.models.http.RetryListener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// What stands between a run and its model: the budget and the counts.
-final class EvalCalls {
+/// What stands between a run and its models: the response cache, the budget and the counts.
+final class EvalCalls implements AutoCloseable {
 
     private final PriceTable prices;
     private final String model;
@@ -27,6 +30,7 @@ final class EvalCalls {
 
     private int concurrency;
     private final EvalSettings settings;
+    private final @Nullable EvalCache cache;
     private final LongAdder retries = new LongAdder();
 
     private EvalCalls(EvalSettings settings, PriceTable prices, String model, BudgetGate gate) {
@@ -35,6 +39,8 @@ final class EvalCalls {
         this.prices = prices;
         this.model = model;
         this.price = prices.of(model);
+        this.cache =
+                settings.cache().isPresent() ? new EvalCache(settings.cache().get()) : null;
         this.gate = gate;
     }
 
@@ -129,12 +135,44 @@ final class EvalCalls {
         gate.retune(value);
     }
 
-    /// The target behind the budget.
+    /// The target behind the budget, and that behind the cache.
     Model guard(Model target) {
         return guard(model, target);
     }
 
-    /// A model, such as a grader, behind the budget.
+    /// Opens the cache, if there is to be one. Until then nothing is found in it.
+    ///
+    /// @throws UserError if it cannot be used
+    void openCache() {
+        if (cache != null) {
+            cache.open();
+        }
+    }
+
+    /// Where the cache is; empty where there is none.
+    Optional<Path> cacheFolder() {
+        return settings.cache();
+    }
+
+    /// Answers that came from the cache; empty where there is none.
+    OptionalLong cachedAnswers() {
+        return cache != null ? OptionalLong.of(cache.answers()) : OptionalLong.empty();
+    }
+
+    /// What went wrong with the cache, if anything did.
+    Optional<String> cacheTrouble() {
+        return cache != null ? cache.trouble() : Optional.empty();
+    }
+
+    /// Closes the cache; done twice, it is done once.
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+        }
+    }
+
+    /// A model, such as a grader, behind the budget, and that behind the cache: what is in the cache costs nothing.
     ///
     /// @param name as `--model` takes it
     /// @throws UserError if the budget is in money and its price is not known
@@ -144,7 +182,8 @@ final class EvalCalls {
         if (found.isEmpty()) {
             priced.set(false);
         }
-        return new BudgetedModel(called, gate, found);
+        Model guarded = new BudgetedModel(called, gate, found);
+        return cache != null ? new CachingModel(guarded, cache) : guarded;
     }
 
     /// What bounds the calls; empty where there is no budget.

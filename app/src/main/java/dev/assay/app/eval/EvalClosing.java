@@ -33,6 +33,7 @@ final class EvalClosing {
         if (outcome.spend().calls() > 0) {
             lines.add(part("spent", spent(outcome.spend())));
         }
+        outcome.cached().ifPresent(cached -> lines.add(part("cache", cached(cached))));
         lines.add(part("took", took(outcome)));
         lines.add(part("run", folder.path() + "   result.json   run.db"));
         lines.add(part("next", next(folder, log)));
@@ -86,6 +87,10 @@ final class EvalClosing {
             text += ", " + EvalText.money(spend.money().getAsDouble(), spend.currency());
         }
         return text + "   by this command, graders included";
+    }
+
+    private static String cached(long answers) {
+        return ProgressText.grouped(answers) + (answers == 1 ? " answer" : " answers") + " from the cache";
     }
 
     private static String took(EvalOutcome outcome) {

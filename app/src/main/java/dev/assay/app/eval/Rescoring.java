@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -250,6 +251,7 @@ final class Rescoring {
                 Optional.empty(),
                 graded.get(),
                 0,
+                OptionalLong.empty(),
                 0,
                 time,
                 OptionalDouble.empty(),

@@ -93,6 +93,7 @@ final class ResultFile {
             money.put("currency", outcome.spend().currency());
         });
         command.put("at_most", outcome.spend().atMost());
+        outcome.cached().ifPresent(cached -> command.put("cached_answers", cached));
         command.put("seconds", outcome.time().toNanos() / 1e9);
         json.put("created", log.eval().created().toString());
         json.put("completed", log.stats().completedAt().toString());
