@@ -30,6 +30,9 @@ final class EvalClosing {
         }
         lines.add(part("samples", samples(log)));
         lines.add(part("tokens", tokens(outcome)));
+        if (outcome.spend().calls() > 0) {
+            lines.add(part("spent", spent(outcome.spend())));
+        }
         outcome.cached().ifPresent(cached -> lines.add(part("cache", cached(cached))));
         lines.add(part("took", took(outcome)));
         lines.add(part("run", folder.path() + "   result.json   run.db"));
@@ -75,6 +78,15 @@ final class EvalClosing {
         return outcome.cost().isPresent()
                 ? text + "   cost " + EvalText.money(outcome.cost().getAsDouble(), outcome.currency())
                 : text;
+    }
+
+    private static String spent(Spend spend) {
+        String text = ProgressText.grouped(spend.calls()) + (spend.calls() == 1 ? " call, " : " calls, ")
+                + (spend.atMost() ? "at most " : "") + ProgressText.grouped(spend.tokens()) + " tokens";
+        if (spend.money().isPresent()) {
+            text += ", " + EvalText.money(spend.money().getAsDouble(), spend.currency());
+        }
+        return text + "   by this command, graders included";
     }
 
     private static String cached(long answers) {

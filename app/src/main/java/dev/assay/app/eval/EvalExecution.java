@@ -112,7 +112,8 @@ final class EvalExecution {
                 calls.retries(),
                 time,
                 cost(log),
-                calls.currency());
+                calls.currency(),
+                calls.spend());
     }
 
     /// The journal keeps how the run ended. One that can no longer be written has said so already.

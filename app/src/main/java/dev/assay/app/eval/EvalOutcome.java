@@ -17,8 +17,10 @@ import java.util.OptionalLong;
 /// @param cached answers that came from the response cache; empty where there is none
 /// @param retries calls made again
 /// @param time wall time of this command's run
-/// @param cost of the whole run in `currency` without answers from the response cache, where a price is known
+/// @param cost of the target's answers in the whole run in `currency`, those from the response cache left out, where a
+///     price is known
 /// @param currency of `cost`
+/// @param spend what this command's calls took, graders' among them
 record EvalOutcome(
         EvalLog log,
         ExitCode code,
@@ -29,4 +31,5 @@ record EvalOutcome(
         long retries,
         Duration time,
         OptionalDouble cost,
-        String currency) {}
+        String currency,
+        Spend spend) {}

@@ -220,7 +220,7 @@ final class EvalSession {
     }
 
     private Graders graders(EvalCalls calls) {
-        return new Graders(settings.offline(), calls.callSettings(), calls::guard);
+        return new Graders(settings.offline(), calls.callSettings(), (name, model) -> calls.guard(name, model));
     }
 
     private Target open(String model, EvalCalls calls) {

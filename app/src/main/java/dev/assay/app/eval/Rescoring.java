@@ -274,7 +274,8 @@ final class Rescoring {
                 0,
                 time,
                 OptionalDouble.empty(),
-                "");
+                "",
+                Spend.NONE);
         String text = ResultFile.json(folder, outcome);
         if (!ResultFile.write(folder, text)) {
             display.say("note: result.json could not be written; the grades are in the journal");

@@ -172,6 +172,34 @@ class EvalEndToEndTest {
     }
 
     @Test
+    void gradersArePaidForToo() throws IOException {
+        try (AnsweringServer server = AnsweringServer.halfRight();
+                AnsweringServer grader = new AnsweringServer((_, _) -> Reply.ok("GRADE: C"))) {
+            Path prices = Files.writeString(
+                    folder.resolve("prices.yaml"),
+                    "models:\n  \"" + server.target() + "\": {input: 1000, output: 10000}\n");
+            String scorer = "model_graded_qa:" + grader.target();
+            String[] options = {"--scorer", scorer, "--prices", prices.toString(), "--budget", "100USD"};
+            Captured refused = eval(server, questions(10), "refused", options);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("no price of '" + grader.target() + "'");
+            assertThat(server.requests).hasValue(0);
+            assertThat(folder.resolve("refused")).doesNotExist();
+            Files.writeString(
+                    prices, Files.readString(prices) + "  \"" + grader.target() + "\": {input: 100, output: 1000}\n");
+            Captured run = eval(server, questions(10), "run", options);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(grader.requests).hasValue(10);
+            // 10 x (12 x 1000 + 3 x 10000) / 10^6, and a tenth of it for the grader
+            assertThat(run.out()).contains("spent     20 calls, 300 tokens, 0.4620 USD");
+            JsonNode command = result("run").path("this_command");
+            assertThat(command.path("calls").asInt()).isEqualTo(20);
+            assertThat(command.path("tokens").asInt()).isEqualTo(300);
+            assertThat(command.path("at_most").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
     void filtersMakeANewRunOfWhatFailed() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight()) {
             eval(server, questions(20), "run", "--limit", "11-20");
