@@ -4,6 +4,7 @@ import dev.assay.core.journal.SampleRecord.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes text that others wrote fit to be shown. What a reader could not see, or what would move the text around it
@@ -38,6 +39,9 @@ public final class Visible {
         /// A note of ours that characters were left out.
         CUT
     }
+
+    /// How an excerpt ends of which the report itself holds only a part.
+    private static final Pattern CUT_BEFORE = Pattern.compile(" \\[\\.\\.\\. [0-9,]{1,20} characters? more\\]$");
 
     /// A stretch of a message in one style.
     public record Piece(Style style, String text) {}
@@ -95,7 +99,11 @@ public final class Visible {
         }
         draw(text, from, to, marks, pieces);
         if (to < text.length()) {
-            pieces.add(new Piece(Style.CUT, leftOut(text, to, text.length())));
+            // What was cut before says so at its end; without it the two counts would not add up to the whole.
+            Matcher before = CUT_BEFORE.matcher(text);
+            int end = before.find() && before.start() >= to ? before.start() : text.length();
+            pieces.add(new Piece(Style.CUT, leftOut(text, to, end)));
+            draw(text, end, text.length(), List.of(), pieces);
         }
         return pieces;
     }
