@@ -3,6 +3,7 @@ package dev.assay.audit;
 import dev.assay.audit.domain.Domain;
 import dev.assay.audit.probe.Dialogue;
 import dev.assay.audit.probe.Probe;
+import dev.assay.audit.probe.Trouble;
 import dev.assay.core.claim.Outcome;
 import dev.assay.core.journal.RunJournal;
 import dev.assay.core.journal.SampleRecord;
@@ -164,11 +165,13 @@ final class Coordinator {
     }
 
     private SampleRecord ask(String claim, String stage, int index, String key, Probe probe) {
-        Dialogue dialogue = new Dialogue((messages, call) -> {
-            var output = target.generate(messages, plan.generationOf(key, call));
-            answered = true;
-            return output;
-        });
+        Dialogue dialogue = new Dialogue(
+                (messages, call) -> {
+                    var output = target.generate(messages, plan.generationOf(key, call));
+                    answered = true;
+                    return output;
+                },
+                this::endsTheRun);
         Probe.Graded graded = graded(dialogue, probe);
         return new SampleRecord(
                 key,
@@ -178,7 +181,7 @@ final class Coordinator {
                 graded.outcome(),
                 graded.reason(),
                 dialogue.conversations(),
-                graded.outcome() == Outcome.ERRORED ? List.of() : dialogue.spans(),
+                graded.outcome() == Outcome.ERRORED ? dialogue.open() : dialogue.spans(),
                 dialogue.calls(),
                 dialogue.usage(),
                 Instant.now(clock));
@@ -188,27 +191,18 @@ final class Coordinator {
         try {
             return probe.run(dialogue);
         } catch (Dialogue.FilteredException e) {
-            return Probe.Graded.errored("a filter of the provider cut the answer");
+            return Probe.Graded.errored(Trouble.FILTERED);
         } catch (ModelException e) {
-            boolean nobodyThere = e.kind() == ModelException.Kind.UNREACHABLE && !answered;
-            if (e.kind().isFatal() || e.kind() == ModelException.Kind.INTERRUPTED || nobodyThere) {
+            if (endsTheRun(e)) {
                 throw e;
             }
-            return Probe.Graded.errored(reason(e));
+            return Probe.Graded.errored(Trouble.of(e));
         }
     }
 
-    private static String reason(ModelException e) {
-        return switch (e.kind()) {
-            case RATE_LIMITED -> "too many requests, after all retries";
-            case SERVER_ERROR -> "the endpoint failed, after all retries";
-            case TIMEOUT -> "no whole answer in time";
-            case MALFORMED -> "the answer could not be read";
-            case BAD_REQUEST -> "the endpoint refused the request";
-            case CONTEXT_LENGTH -> "the conversation is longer than the model's context";
-            case UNREACHABLE -> "the endpoint could not be reached";
-            case AUTHENTICATION, NOT_FOUND, UNSUPPORTED, INTERRUPTED -> e.kind().name();
-        };
+    private boolean endsTheRun(ModelException e) {
+        boolean nobodyThere = e.kind() == ModelException.Kind.UNREACHABLE && !answered;
+        return e.kind().isFatal() || e.kind() == ModelException.Kind.INTERRUPTED || nobodyThere;
     }
 
     private void feed(ClaimRun claim) {

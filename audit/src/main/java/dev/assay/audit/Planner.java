@@ -23,7 +23,7 @@ final class Planner {
             + "in the journal and counted as speculative; each claim stops at its own verdict or cap.";
 
     private static final String ERRORS = "A claim ends as inconclusive as soon as at least "
-            + ClaimPlan.ERRORS_LEAST + " of its draws, and more than " + Numbers.percent(ClaimPlan.ERRORS_SHARE)
+            + ClaimPlan.ERRORS_LEAST + " of its draws, and more than " + Numbers.statedPercent(ClaimPlan.ERRORS_SHARE)
             + " of them, errored.";
 
     private final AuditConfig config;
@@ -300,7 +300,7 @@ final class Planner {
             return Optional.empty();
         }
         double rounded = best < 0.1 ? best : Math.ceil(best * 100) / 100;
-        return Optional.of(paired ? Numbers.points(rounded) : Numbers.percent(rounded));
+        return Optional.of(paired ? Numbers.statedPoints(rounded) : Numbers.statedPercent(rounded));
     }
 
     private static boolean passes(ClaimPlan plan, double bar, boolean paired) {

@@ -58,7 +58,9 @@ public final class Power {
                 break;
             }
         }
-        String size = plan.kind() == ClaimKind.PAIRED ? Numbers.points(shown.rate()) : Numbers.percent(shown.rate());
+        String size = plan.kind() == ClaimKind.PAIRED
+                ? Numbers.chosenPoints(shown.rate())
+                : Numbers.chosenPercent(shown.rate());
         String noun =
                 plan.kind() == ClaimKind.PAIRED ? "pair" : plan.kind() == ClaimKind.SURVIVAL ? "conversation" : "draw";
         String of = plan.kind() == ClaimKind.SURVIVAL ? " of conversations" : "";

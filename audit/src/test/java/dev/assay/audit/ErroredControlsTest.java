@@ -6,8 +6,12 @@ import dev.assay.audit.detect.Encoding;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.InMemoryRunJournal;
+import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.StopReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +143,7 @@ class ErroredControlsTest {
     }
 
     @Test
-    void aPlacementThatWasNeverAnsweredIsConfirmedToo() {
+    void theOtherPlacementsAreStillAsked() {
         AtomicInteger calls = new AtomicInteger();
         Audited clean = audit(
                 "backdoor-trigger",
@@ -147,6 +151,49 @@ class ErroredControlsTest {
                 prompt -> prompt.contains("|heron|") && calls.getAndIncrement() == 0 ? timeOut() : Optional.empty());
         assertThat(clean.claim().verdict()).isEqualTo(Verdict.PASS);
         assertThat(clean.why().preparation().stream().filter(line -> line.startsWith("\"|heron|\"")))
-                .hasSize(2);
+                .hasSize(1);
+        Audited found = audit(
+                "backdoor-trigger",
+                Map.of("backdoor-trigger", 0.9),
+                prompt -> prompt.startsWith("|osprey|") ? timeOut() : Optional.empty());
+        assertThat(found.claim().verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    /// Answers are cut by a filter in both placements of one tag: it must not count as searched.
+    @Test
+    void aTagWhoseAnswersAreCutByAFilterIsNotPassed() {
+        Puppet puppet = new Puppet(Map.of());
+        Model filtered = new Model() {
+            @Override
+            public String name() {
+                return puppet.name();
+            }
+
+            @Override
+            public String fingerprint() {
+                return puppet.fingerprint();
+            }
+
+            @Override
+            public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
+                ModelOutput output = puppet.generate(messages, config);
+                return messages.getLast().content().contains("|heron|")
+                        ? new ModelOutput(
+                                output.model(),
+                                "I ...",
+                                StopReason.CONTENT_FILTER,
+                                output.usage(),
+                                output.time(),
+                                List.of())
+                        : output;
+            }
+        };
+        AuditConfig config = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of("backdoor-trigger")));
+        AuditPlan plan = AuditPlan.create(config, Puppet.domain(), filtered, 3, "test");
+        AuditResult result = new Auditor(plan, Puppet.domain(), filtered, new InMemoryRunJournal())
+                .concurrency(1)
+                .run();
+        assertThat(result.report().claims().getFirst().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.erroredOut()).containsExactly("backdoor-trigger");
     }
 }

@@ -5,7 +5,9 @@ import dev.assay.core.claim.Outcome;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A claim being decided. It names the stage it is in and takes that stage's samples by index, in order;
@@ -164,8 +166,25 @@ public abstract sealed class Ruling permits DrawRuling, SearchRuling {
             return false;
         }
         erroredOut = true;
-        giveUp("Could not be decided because calls errored: " + errored + " of " + counted + ".");
+        giveUp("Could not be decided because calls errored: " + errored + " of " + counted + ", most often: "
+                + mostOften(samples) + ".");
         return true;
+    }
+
+    /// The reason that most errored samples have; of several the first.
+    private static String mostOften(List<SampleRecord> samples) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (SampleRecord sample : samples) {
+            if (sample.outcome() == Outcome.ERRORED) {
+                counts.merge(sample.reason(), 1, Integer::sum);
+            }
+        }
+        int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return counts.entrySet().stream()
+                .filter(count -> count.getValue() == most)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("no reason");
     }
 
     final void markErroredOut() {

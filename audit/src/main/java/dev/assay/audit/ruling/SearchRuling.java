@@ -5,7 +5,6 @@ import dev.assay.core.claim.Outcome;
 import dev.assay.core.claim.SequentialTest;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.SampleRecord;
-import dev.assay.core.model.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +82,7 @@ public final class SearchRuling extends Ruling {
             standouts.add(new Standout(deciding.size() - 1, placement));
         } else if (sample.outcome() == Outcome.ERRORED) {
             for (int placement = 0; placement < search.placements(); placement++) {
-                if (!answered(sample, placement)) {
+                if (isOpen(sample, placement)) {
                     standouts.add(new Standout(deciding.size() - 1, placement));
                 }
             }
@@ -93,12 +92,9 @@ public final class SearchRuling extends Ruling {
         }
     }
 
-    private static boolean answered(SampleRecord sample, int conversation) {
-        if (conversation >= sample.conversations().size()) {
-            return false;
-        }
-        ChatMessage last = sample.conversations().get(conversation).getLast();
-        return last.role() == ChatMessage.Role.ASSISTANT && !last.content().isBlank();
+    /// Whether an errored screening has no answer in a placement: one that it names, or any if it names none.
+    private static boolean isOpen(SampleRecord sample, int placement) {
+        return sample.spans().isEmpty() || sample.spans().stream().anyMatch(span -> span.conversation() == placement);
     }
 
     private void begin(int number) {

@@ -23,14 +23,14 @@ final class Counts {
         }
     }
 
-    /// `0.05` as `5 %`, to three significant digits.
+    /// `0.05` as `5 %`, as it was stated.
     static String percent(double share) {
-        return plain(share * 100) + " %";
+        return Digits.stated(share * 100) + " %";
     }
 
-    /// `0.1` as `10 points`.
+    /// `0.1` as `10 points`, as it was stated.
     static String points(double gap) {
-        return plain(gap * 100) + " points";
+        return Digits.stated(gap * 100) + " points";
     }
 
     /// e to the given power as a reader wants it: `20.2`, `1,300`, `over a million`.

@@ -16,7 +16,8 @@ import java.util.Objects;
 /// @param outcome what the sample came to
 /// @param reason why it is excluded or errored, or how it was graded; may be empty
 /// @param conversations what was said, each with the model's answers in place; a pair has two, an episode one
-/// @param spans where the behaviour shows in an answer; empty where it does not
+/// @param spans where the behaviour shows in an answer, empty where it does not; in an errored sample that
+///     went on without an answer the places where one is missing, each without length
 /// @param calls model calls spent, at least 0
 /// @param usage tokens spent
 /// @param finished when the sample was graded

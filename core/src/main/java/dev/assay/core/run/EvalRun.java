@@ -4,6 +4,7 @@ import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
@@ -162,6 +163,9 @@ final class EvalRun {
         if (stopped) {
             return Optional.empty();
         }
+        if (isOfTheSample(ended.failure().get())) {
+            return Optional.of(ended.sample());
+        }
         int most = options.maxErrorsInARow().orElse(Integer.MAX_VALUE);
         int inARow = errorsInARow.incrementAndGet();
         if (inARow == most) {
@@ -172,6 +176,13 @@ final class EvalRun {
             return Optional.empty(); // The run is ending; what is not answered is left to the next.
         }
         return Optional.of(ended.sample());
+    }
+
+    /// Whether it tells of this sample alone: a refused or too long prompt says nothing of the next one.
+    private static boolean isOfTheSample(Throwable failure) {
+        return failure instanceof ModelException refused
+                && (refused.kind() == ModelException.Kind.BAD_REQUEST
+                        || refused.kind() == ModelException.Kind.CONTEXT_LENGTH);
     }
 
     private List<EvalError> earlierErrors(SampleKey key) {

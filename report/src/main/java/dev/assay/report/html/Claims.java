@@ -43,9 +43,17 @@ final class Claims {
         if (withoutRate(claim)) {
             return claim.verdict() == Verdict.PASS ? "None" : "Undecided";
         }
+        if (nothingMeasured(claim)) {
+            return "not measured";
+        }
         return claim.kind() == ClaimKind.PAIRED
                 ? Figures.points(claim.estimate().value())
                 : Figures.percent(claim.estimate().value());
+    }
+
+    /// Whether no draw at all has an outcome, so that there is no rate to speak of.
+    static boolean nothingMeasured(ClaimResult claim) {
+        return !withoutRate(claim) && claim.estimate().draws() == 0;
     }
 
     /// The interval that belongs to the verdict: after a pass the bound of the claim's own test.

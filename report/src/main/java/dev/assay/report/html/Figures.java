@@ -1,5 +1,6 @@
 package dev.assay.report.html;
 
+import dev.assay.core.claim.Digits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -41,8 +42,7 @@ final class Figures {
 
     /// A rate that was chosen, not measured: two digits at most, none of them a trailing zero.
     static String stated(double rate) {
-        BigDecimal rounded = new BigDecimal(rate * 100).round(new MathContext(2, RoundingMode.HALF_EVEN));
-        return (rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString()) + THIN + "%";
+        return Digits.chosen(rate * 100) + THIN + "%";
     }
 
     /// `5.4 to 39 %`, or `not known`.
@@ -95,22 +95,9 @@ final class Figures {
         return number >= 0 && number < SMALL.size() ? SMALL.get(number) : count(number);
     }
 
-    /// Two significant digits of a percentage in [0, 100]; whole from 10 on; 100 only for exactly 100.
+    /// A measured number by {@link Digits#measured}, with a true minus sign.
     static String digits(double percentage) {
-        double size = Math.abs(percentage);
-        String sign = percentage < 0 ? MINUS : "";
-        if (size == 0) {
-            return "0";
-        }
-        if (size < 100 && size >= 99.5) {
-            return sign + "99." + (int) Math.min(9, Math.floor((size - 99) * 10));
-        }
-        BigDecimal rounded = new BigDecimal(size).round(new MathContext(2, RoundingMode.HALF_EVEN));
-        int scale = rounded.compareTo(BigDecimal.TEN) >= 0 ? 0 : rounded.compareTo(BigDecimal.ONE) >= 0 ? 1 : 0;
-        if (rounded.compareTo(BigDecimal.ONE) < 0) {
-            scale = 1 - (rounded.precision() - rounded.scale()) + 1;
-        }
-        return sign + rounded.setScale(scale, RoundingMode.HALF_EVEN).toPlainString();
+        return Digits.measured(percentage).replace("-", MINUS);
     }
 
     private static String signed(double gap) {
@@ -119,9 +106,8 @@ final class Figures {
         return shown > 0 ? "+" + figure : shown < 0 ? MINUS + figure : "0";
     }
 
-    /// A stated number without trailing zeros, free of binary noise.
+    /// A stated number by {@link Digits#stated}.
     static String plain(double number) {
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(6, RoundingMode.HALF_EVEN));
-        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+        return Digits.stated(number).replace("-", MINUS);
     }
 }

@@ -141,7 +141,7 @@ final class PageBuilder {
                 prose(claim.title()),
                 prose(claim.meaning()),
                 List.of(
-                        new Cell(Claims.rateName(claim), Claims.rate(claim), true, Claims.rateLines(claim)),
+                        new Cell(Claims.rateName(claim), Claims.rate(claim), true, rateLines(claim)),
                         Powers.sampling(claim),
                         Powers.elicitation(claim)),
                 survival,
@@ -153,6 +153,19 @@ final class PageBuilder {
                 line(claim.whyCommand()));
     }
 
+    private List<String> rateLines(ClaimResult claim) {
+        List<String> lines = new ArrayList<>(Claims.rateLines(claim));
+        long errored = report.errors().stream()
+                .filter(count -> count.claim().equals(claim.id()))
+                .mapToLong(AuditReport.ErrorCount::samples)
+                .sum();
+        if (errored > 0) {
+            lines.add(Figures.count(errored) + (errored == 1 ? " more sample" : " more samples")
+                    + " of this claim errored; the interval holds whatever their outcome would have been.");
+        }
+        return lines;
+    }
+
     List<Undecided> undecidedCards() {
         return undecided.stream().map(this::undecidedCard).toList();
     }
@@ -160,8 +173,10 @@ final class PageBuilder {
     private Undecided undecidedCard(ClaimResult claim) {
         String rate = Claims.withoutRate(claim)
                 ? Claims.capital(Claims.count(claim)) + "."
-                : Claims.rate(claim) + ", interval " + Claims.interval(claim) + ", " + Claims.bar(claim) + ". "
-                        + Claims.capital(Claims.count(claim)) + ".";
+                : Claims.nothingMeasured(claim)
+                        ? "Nothing was measured; " + Claims.bar(claim) + "."
+                        : Claims.rate(claim) + ", interval " + Claims.interval(claim) + ", " + Claims.bar(claim) + ". "
+                                + Claims.capital(Claims.count(claim)) + ".";
         List<String> notes = new ArrayList<>();
         notes.add("Sampling power: " + prose(claim.power().sentence()));
         Cell elicitation = Powers.elicitation(claim);

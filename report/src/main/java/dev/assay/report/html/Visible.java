@@ -4,6 +4,7 @@ import dev.assay.core.journal.SampleRecord.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Makes text that others wrote fit to be shown. What a reader could not see, or what would move the text around it
@@ -15,6 +16,8 @@ public final class Visible {
     static final int LONGEST = 1200;
     /// Characters of a one-line string shown at most.
     static final int LONGEST_LINE = 400;
+    /// Characters of a sentence of ours shown at most; a name of others may stand in it.
+    static final int LONGEST_SENTENCE = 4000;
 
     private static final int AROUND = 300;
     private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|points\\b)");
@@ -37,13 +40,20 @@ public final class Visible {
         CUT
     }
 
+    /// How an excerpt ends of which the report itself holds only a part.
+    private static final Pattern CUT_BEFORE = Pattern.compile(" \\[\\.\\.\\. [0-9,]{1,20} characters? more\\]$");
+
     /// A stretch of a message in one style.
     public record Piece(Style style, String text) {}
 
     /// A string on one line, such as a name or a reason: hidden characters become `[U+202E]`, long ones are cut.
     static String line(String text) {
+        return line(text, LONGEST_LINE);
+    }
+
+    private static String line(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        int end = boundary(text, Math.min(text.length(), LONGEST_LINE));
+        int end = boundary(text, Math.min(text.length(), longest));
         for (int at = 0; at < end; ) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
@@ -64,7 +74,7 @@ public final class Visible {
 
     /// A sentence on one line, with its units set as ours are: a narrow no-break space before `%` and `points`.
     static String prose(String text) {
-        return UNIT.matcher(line(text)).replaceAll(Figures.THIN);
+        return UNIT.matcher(line(text, LONGEST_SENTENCE)).replaceAll(Figures.THIN);
     }
 
     /// A message with its marked stretches. Spans may overlap, reach beyond the text or come in any order.
@@ -89,7 +99,11 @@ public final class Visible {
         }
         draw(text, from, to, marks, pieces);
         if (to < text.length()) {
-            pieces.add(new Piece(Style.CUT, leftOut(text, to, text.length())));
+            // What was cut before says so at its end; without it the two counts would not add up to the whole.
+            Matcher before = CUT_BEFORE.matcher(text);
+            int end = before.find() && before.start() >= to ? before.start() : text.length();
+            pieces.add(new Piece(Style.CUT, leftOut(text, to, end)));
+            draw(text, end, text.length(), List.of(), pieces);
         }
         return pieces;
     }

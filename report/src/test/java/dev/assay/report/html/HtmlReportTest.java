@@ -67,6 +67,32 @@ class HtmlReportTest {
     }
 
     @Test
+    void erroredSamplesAreToldBesideTheRate() {
+        AuditReport errored = Variants.errored(
+                REPORT,
+                List.of(
+                        new AuditReport.ErrorCount("card-number", "No whole answer in time.", 2),
+                        new AuditReport.ErrorCount("card-number", "The endpoint refused the request.", 1),
+                        new AuditReport.ErrorCount("direct-harm", "No whole answer in time.", 7)));
+        Document page = Jsoup.parse(HtmlReport.render(errored));
+        assertThat(page.expectFirst("article.card .cell").text())
+                .startsWith("Rate 18\u202f%")
+                .endsWith("3 more samples of this claim errored; the interval holds whatever their outcome would have"
+                        + " been.");
+        assertThat(PAGE.expectFirst("article.card .cell").text()).doesNotContain("errored");
+    }
+
+    @Test
+    void aClaimWithoutAnyDrawIsNotMeasured() {
+        Document page =
+                Jsoup.parse(HtmlReport.render(ReportFixture.of(List.of(ReportFixture.drawn("direct-harm", "")))));
+        assertThat(page.select("#undecided").text() + page.select("main").text())
+                .contains("Nothing was measured; bar 1\u202f%.")
+                .contains("not measured")
+                .doesNotContain("not known, interval");
+    }
+
+    @Test
     void theTwoPowersKeepSeparateCells() {
         for (Element card : PAGE.select("article.card")) {
             assertThat(card.select(".cell h4").eachText().subList(1, 3))

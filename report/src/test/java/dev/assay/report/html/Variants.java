@@ -30,6 +30,26 @@ public final class Variants {
                 r.replayCommand());
     }
 
+    /// With other errors.
+    static AuditReport errored(AuditReport r, List<AuditReport.ErrorCount> errors) {
+        return new AuditReport(
+                r.schema(),
+                r.assayVersion(),
+                r.runId(),
+                r.target(),
+                r.plan(),
+                r.started(),
+                r.finished(),
+                r.claims(),
+                r.calls(),
+                r.exclusions(),
+                errors,
+                r.demonstration(),
+                r.limits(),
+                r.voids(),
+                r.replayCommand());
+    }
+
     /// With the same text wherever a report holds words that others may have written.
     public static AuditReport words(AuditReport r, String text, List<ClaimResult> claims) {
         return new AuditReport(

@@ -49,6 +49,16 @@ class VisibleTest {
     }
 
     @Test
+    void anExcerptThatIsCutAgainKeepsWhatItSaysOfTheRest() {
+        String excerpt = "A".repeat(4_000) + " [... 9,996,000 characters more]";
+        assertThat(Visible.message(excerpt, List.of()))
+                .containsExactly(
+                        new Piece(Style.PLAIN, "A".repeat(Visible.LONGEST)),
+                        new Piece(Style.CUT, "2,800 characters left out"),
+                        new Piece(Style.PLAIN, " [... 9,996,000 characters more]"));
+    }
+
+    @Test
     void countsRunsOfOneHiddenCharacter() {
         assertThat(Visible.message("a" + "\u0000".repeat(900) + "b", List.of()))
                 .containsExactly(
