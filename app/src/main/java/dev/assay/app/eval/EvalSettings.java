@@ -46,6 +46,7 @@ record EvalSettings(
                 concurrency,
                 maxRetries,
                 timeout,
+                responseTimeout,
                 budget,
                 prices,
                 Optional.of(folder),
