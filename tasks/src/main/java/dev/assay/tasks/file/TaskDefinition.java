@@ -121,11 +121,13 @@ public final class TaskDefinition {
     /// @throws dev.assay.tasks.data.DatasetException if a dataset cannot be used
     public List<String> otherDigests(TaskResources resources) {
         List<String> digests = new ArrayList<>();
-        solvers.forEach(choice -> choice.apply(other -> {
-            SampleSource source = open(other, resources, options -> options);
-            digests.add(source.digest());
-            return source;
-        }));
+        for (SolverSection.Choice choice : solvers) {
+            Solver unused = choice.apply(other -> {
+                SampleSource source = open(other, resources, options -> options);
+                digests.add(source.digest());
+                return source;
+            });
+        }
         scorers.forEach(choice -> choice.labels().ifPresent(people -> digests.add(people.digest())));
         labels.ifPresent(people -> digests.add(people.digest()));
         return digests;
