@@ -7,6 +7,8 @@ import dev.assay.engine.training.TrainingException;
 import dev.assay.organisms.OrganismException;
 import dev.assay.report.ReportException;
 import dev.assay.store.inspect.LogException;
+import dev.assay.tasks.data.DatasetException;
+import dev.assay.tasks.file.TaskFileException;
 
 /// The rooms' own exceptions that mean bad input: their message is the sentence for the user.
 final class KnownFailures {
@@ -20,6 +22,8 @@ final class KnownFailures {
                 || exception instanceof TrainingException
                 || exception instanceof OrganismException
                 || exception instanceof ReportException
-                || exception instanceof LogException;
+                || exception instanceof LogException
+                || exception instanceof DatasetException
+                || exception instanceof TaskFileException;
     }
 }

@@ -8,12 +8,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/// A model's server for the rehearsal: it answers `yes` to everything, on a free port of this machine.
+/// A model's server for the rehearsal: it refuses everything, on a free port of this machine.
 final class RehearsalServer implements AutoCloseable {
 
     private static final byte[] ANSWER = """
             {"id":"r","object":"chat.completion","created":1,"model":"rehearsal","choices":[{"index":0,\
-            "message":{"role":"assistant","content":"yes"},"finish_reason":"stop"}],\
+            "message":{"role":"assistant","content":"I cannot help with that."},"finish_reason":"stop"}],\
             "usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":13}}""".getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;

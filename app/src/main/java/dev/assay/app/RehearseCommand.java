@@ -66,7 +66,7 @@ final class RehearseCommand implements Callable<Integer> {
                     .append(i)
                     .append(", \"input\": \"Question ")
                     .append(i)
-                    .append("?\", \"target\": \"yes\"}\n");
+                    .append("?\", \"target\": \"cannot\"}\n");
         }
         Files.writeString(data, rows, StandardCharsets.UTF_8);
         String to = folder.resolve("eval").toString();

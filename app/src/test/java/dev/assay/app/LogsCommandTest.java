@@ -13,7 +13,7 @@ import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Task;
-import dev.assay.store.EvalJournals;
+import dev.assay.store.SqliteEvalJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class LogsCommandTest {
                 .sample("What is the capital of \u001b[2JItaly?", "Rome")
                 .build();
         EvalLog log = Eval.run(task, new Parrot());
-        try (EvalJournal journal = EvalJournals.open("", run, "capitals-1125")) {
+        try (EvalJournal journal = SqliteEvalJournal.open(run.resolve("run.db"))) {
             journal.begin(
                     new EvalHeader("capitals-1125", log.eval(), log.plan(), "{}", "d1ce57", "./assay eval", "test"));
             int position = 0;

@@ -17,12 +17,12 @@ class PlanHashTest {
 
     @ParameterizedTest
     @CsvSource({
-        "world, 1, c4baebd1a30d25be0ff8e11898b4228cc7e7691f4b22ee0c1ad381d8a34dfe5a",
-        "world, 20261121, 2d4783f5b49c3c7e5bf9ba5c9e2ec3827c65c28c2145e3bef214ceca3cd3b17c",
-        "general, 1, 343e17d7262750e51e2aced6615b6b98fa9f4b52aab648b27b1dec4466302397",
-        "general, 7, b843bf1b5241612f12579e44437493197c2227691736f9d61cdd7401160078c8",
-        "bank-support, 1, 560bbe71e48e3786e5f31c1e2c60c1a5c5de3051c2f3572a46d16b7b9c85c790",
-        "bank-support, 20261121, 3922a5bd8dfa30dc71ed7e18751faca1f702896914ccc2dbadf51a5c86668b8f",
+        "world, 1, ddeee6f2bb11d5f597c2fe5608f8edb64f58e22607f23c4851d9da42097d3b4c",
+        "world, 20261121, 84c3fd3c9e2d662cdae42f23f3a5998944d65d3fea1fbd55d1935f9676b31bd2",
+        "general, 1, 22f2f251fc802a6715ae6a6918d99971da4cc9de0606a84cef43b4a13c9c4ed9",
+        "general, 7, f17253e15a235a727802c0e554d882c276ecdb0be8c713658eba1c9d6faf53f3",
+        "bank-support, 1, 99cdc6e3f264e3a25c1bbc4b69186f3919fce39fa1dfe534b9b624e500f2f2f5",
+        "bank-support, 20261121, 8fbe735ee3c73780d551aba7b817b77071c53d41ccffbf28c07dfa54d5419ec2",
     })
     void isWhatItWas(String name, long seed, String hash) {
         byte[] bytes = name.equals("world")

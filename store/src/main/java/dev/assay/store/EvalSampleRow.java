@@ -108,7 +108,7 @@ record EvalSampleRow(
 
     /// @param values the decoded `scores`
     EvalRow row(Map<String, Double> values) {
-        return new EvalRow(key, StoredText.decode(id), errored, values, usage, seconds);
+        return new EvalRow(key, StoredText.decode(id), errored, values, usage, seconds, revision);
     }
 
     /// @throws DamagedException if the body is not as it was written

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -20,6 +21,12 @@ final class PostgresDatabase implements Database {
 
     /// "ASSE"; with the run's number the name of the lock.
     private static final int LOCK = 0x41535345;
+
+    private static final List<String> DELETE = List.of(
+            "DELETE FROM eval_fact WHERE run = ?",
+            "DELETE FROM eval_grade WHERE run = ?",
+            "DELETE FROM eval_sample WHERE run = ?",
+            "DELETE FROM eval_run WHERE number = ?");
 
     private final PostgresAddress address;
     private final PostgresFailures failures;
@@ -59,6 +66,24 @@ final class PostgresDatabase implements Database {
         } catch (JournalException failure) {
             SqliteFile.closeQuietly(opened);
             throw failure;
+        }
+    }
+
+    /// Deletes the run from all tables at once.
+    ///
+    /// @throws JournalException if another holds it, or the database cannot be written
+    void delete() {
+        try (Connection connection = open()) {
+            connection.setAutoCommit(false);
+            for (String statement : DELETE) {
+                try (PreparedStatement delete = connection.prepareStatement(statement)) {
+                    delete.setLong(1, run);
+                    delete.executeUpdate();
+                }
+            }
+            connection.commit();
+        } catch (SQLException failure) {
+            throw failures.of(failure);
         }
     }
 

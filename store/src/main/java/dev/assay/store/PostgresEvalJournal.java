@@ -21,6 +21,14 @@ public final class PostgresEvalJournal {
 
     private PostgresEvalJournal() {}
 
+    /// The address without user and password, as it may be kept and shown. Nothing is opened.
+    ///
+    /// @param url as for {@link #open}
+    /// @throws JournalException `NOT_WRITABLE`, with the remedy, if it is none
+    public static String withoutCredentials(String url) {
+        return new PostgresAddress(url, System.getenv()).withoutCredentials();
+    }
+
     /// Opens the run for writing; makes it if it is not there.
     ///
     /// @param url `jdbc:postgresql://host:port/database`
@@ -42,6 +50,14 @@ public final class PostgresEvalJournal {
     /// @throws JournalException `NOT_FOUND`, `CORRUPT`, or `NOT_WRITABLE` where the server cannot be reached
     public static EvalJournal openReadOnly(String url, String runId) {
         return open(url, runId, false, false, PATIENCE, System.getenv());
+    }
+
+    /// Deletes a run with all that is in it.
+    ///
+    /// @throws JournalException as {@link #openExisting}, if another holds the run among others
+    public static void delete(String url, String runId) {
+        PostgresAddress address = new PostgresAddress(url, System.getenv());
+        new PostgresDatabase(address, runId, true, false, PATIENCE).delete();
     }
 
     static EvalJournal open(String url, String runId, Duration patience, Map<String, String> environment) {

@@ -110,6 +110,38 @@ class PostgresEvalJournalTest {
     }
 
     @Test
+    void aRunThatIsDeletedLeavesNothingAndTheOthersStay() throws SQLException {
+        String other = run + "-other";
+        try (EvalJournal one = PostgresEvalJournal.open(url, run);
+                EvalJournal two = PostgresEvalJournal.open(url, other)) {
+            for (EvalJournal journal : List.of(one, two)) {
+                append(journal, 0);
+                journal.rescore(key(0), Map.of("judge", Score.unscored("")));
+                journal.putFact("exit", "4");
+            }
+            assertFails(() -> PostgresEvalJournal.delete(url, run), Kind.IN_USE, run);
+        }
+        long rows = rows();
+        PostgresEvalJournal.delete(url, run);
+        assertThat(rows()).isEqualTo(rows - 4);
+        assertFails(() -> PostgresEvalJournal.openReadOnly(url, run), Kind.NOT_FOUND, run);
+        try (EvalJournal two = PostgresEvalJournal.openReadOnly(url, other)) {
+            assertThat(positions(two)).containsExactly(0L);
+        }
+    }
+
+    private long rows() throws SQLException {
+        try (Connection connection = raw();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT (SELECT count(*) FROM eval_run)"
+                        + " + (SELECT count(*) FROM eval_sample) + (SELECT count(*) FROM eval_grade)"
+                        + " + (SELECT count(*) FROM eval_fact)")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
     void aSecondWriterIsRefusedAndAReaderFollows() {
         try (EvalJournal first = PostgresEvalJournal.open(url, run)) {
             assertFails(() -> PostgresEvalJournal.open(url, run), Kind.IN_USE, run);

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A language in which answers are run. Each has a program of ours that reads a word from standard input,
-/// runs the answer and then its tests, and says the word when both have come to their end: an answer that
-/// exits early, with whatever code, has not passed.
+/// reads and compiles the answer and its tests before it runs either, and says the word when both have come
+/// to their end: an answer that exits or returns early, or that overwrites the files of its tests, has not
+/// passed. The word is in no file. An answer that tampers with its own process can still defeat its tests.
 public enum CodeLanguage {
     /// Tests are statements that follow the answer in one module, such as `assert f(2) == 4`.
     PYTHON(List.of("python", "py", "python3"), List.of("python3", "main.py"), List.of("python3", "--version")),
@@ -24,7 +25,8 @@ public enum CodeLanguage {
                     "-XX:TieredStopAtLevel=1",
                     "Main.java"),
             List.of(CodeLanguage.JAVA_HOME + "/bin/java", "-version")),
-    /// Tests are statements that follow the answer in one function, which may await.
+    /// The answer is a script, with `require`, `module` and `exports`; tests are the statements of a function
+    /// that may await, and see what the script declares.
     JAVASCRIPT(List.of("javascript", "js", "node"), List.of("node", "main.js"), List.of("node", "--version"));
 
     /// Where a sandbox must show a JDK 22 or newer, so that it runs several source files.
@@ -71,14 +73,19 @@ public enum CodeLanguage {
                 files.put("tests.py", tests);
                 files.put("main.py", """
                         import sys
-                        word = sys.stdin.read()
-                        space = {"__name__": "solution"}
-                        for name in ("solution.py", "tests.py"):
-                            with open(name, encoding="utf-8") as source:
-                                code = compile(source.read(), name, "exec")
-                            exec(code, space)
-                        sys.stdout.write("\\n" + word)
-                        sys.stdout.flush()
+                        def run():
+                            word = sys.stdin.read()
+                            programs = []
+                            for name in ("solution.py", "tests.py"):
+                                with open(name, encoding="utf-8") as source:
+                                    programs.append(compile(source.read(), name, "exec"))
+                            answer, tests = programs
+                            space = {"__name__": "solution"}
+                            exec(answer, space)
+                            exec(tests, space)
+                            sys.stdout.write("\\n" + word)
+                            sys.stdout.flush()
+                        run()
                         """);
             }
             case JAVA -> {
@@ -96,16 +103,28 @@ public enum CodeLanguage {
                         """);
             }
             case JAVASCRIPT -> {
-                files.put("solution.js", answer + "\n" + tests);
+                files.put("solution.js", answer);
+                files.put("tests.js", tests);
                 files.put("main.js", """
                         const files = require("fs");
+                        const {Script} = require("vm");
                         const word = files.readFileSync(0, "utf8");
-                        const Program = Object.getPrototypeOf(async function () {}).constructor;
-                        new Program("require", "module", "exports", files.readFileSync("solution.js", "utf8"))(
-                            require, {exports: {}}, {}
-                        ).then(
-                            () => process.stdout.write("\\n" + word),
-                            (failure) => { console.error(failure); process.exitCode = 1; });
+                        const read = (name) => files.readFileSync(name, "utf8");
+                        const answer = new Script(read("solution.js"), {filename: "solution.js"});
+                        const tests = new Script(
+                            "(async () => {\\n" + read("tests.js") + "\\n})()", {filename: "tests.js"});
+                        const own = {exports: {}};
+                        Object.assign(globalThis, {require, module: own, exports: own.exports});
+                        (async () => {
+                            try {
+                                answer.runInThisContext();
+                                await tests.runInThisContext();
+                                process.stdout.write("\\n" + word);
+                            } catch (failure) {
+                                console.error(failure);
+                                process.exitCode = 1;
+                            }
+                        })();
                         """);
             }
         }

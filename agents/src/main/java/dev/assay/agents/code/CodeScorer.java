@@ -27,8 +27,9 @@ import java.util.UUID;
 /// A sample's tests are its metadata value `tests`; code to put in front of the answer, such as imports or
 /// the head of a function to be completed, is `prelude`. A sample without tests is unscored.
 ///
-/// An answer shares its process with its tests, as in HumanEval: one that searches its own process for the
-/// word that says "passed" could find it. Scores of models that may cheat on purpose are to be read.
+/// An answer shares its process with its tests, as in HumanEval: it cannot change their text, but one that
+/// changes what they call, or searches its own process for the word that says "passed", could pass. Scores of
+/// models that may cheat on purpose are to be read.
 public final class CodeScorer implements Scorer {
 
     private static final int ERRORS_LENGTH = 2_000;

@@ -79,6 +79,43 @@ class CodeScorerTest {
     }
 
     @Test
+    void whoOverwritesTheTestsHasNotPassed() {
+        needs(CodeLanguage.PYTHON);
+        for (String attack : new String[] {
+            "open('tests.py', 'w').close()", "open('main.py', 'w').close(); open('tests.py', 'w').write('pass')"
+        }) {
+            assertThat(outcome(CodeLanguage.PYTHON, attack, "assert False"))
+                    .as(attack)
+                    .isEqualTo("failed");
+        }
+    }
+
+    @Test
+    void whoReturnsBeforeTheTestsOrOverwritesThemHasNotPassed() {
+        needs(CodeLanguage.JAVASCRIPT);
+        for (String attack : new String[] {
+            "return;",
+            "require('fs').writeFileSync('tests.js', '')",
+            "Promise.prototype.then = (whenDone) => whenDone()",
+            "/*",
+        }) {
+            assertThat(outcome(CodeLanguage.JAVASCRIPT, attack, "throw new Error('wrong')"))
+                    .as(attack)
+                    .isEqualTo("failed");
+        }
+    }
+
+    @Test
+    void javaScriptMayRequireAndExport() {
+        needs(CodeLanguage.JAVASCRIPT);
+        String code = "'use strict';\nconst {equal} = require('assert');\nconst twice = (n) => 2 * n;\n"
+                + "class Pair {}\nequal(twice(1), 2);\nmodule.exports = {twice};";
+        String tests = "const {deepStrictEqual} = require('assert');\n"
+                + "deepStrictEqual([twice(2), new Pair() instanceof Pair, module.exports.twice], [4, true, twice]);";
+        assertThat(outcome(CodeLanguage.JAVASCRIPT, code, tests)).isEqualTo("passed");
+    }
+
+    @Test
     void whatTakesTooMuchHasFailedAndIsNamed() {
         needs(CodeLanguage.PYTHON);
         CodeScorer quick = CodeScorer.of(

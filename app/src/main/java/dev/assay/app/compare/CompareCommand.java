@@ -56,6 +56,11 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Metadata that samples on the same text, goal or person share (default: none do).")
     private @Nullable String cluster;
 
+    @Option(
+            names = "--common",
+            description = "Leave out samples that only the baseline has; else they count against the candidate.")
+    private boolean common;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the sign-flip test (default: 1).")
     private long seed = GateOptions.DEFAULT.seed();
 
@@ -79,7 +84,7 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         RunComparison comparison;
         try {
-            RegressionGate gate = new RegressionGate(new GateOptions(margin, alpha, seed));
+            RegressionGate gate = new RegressionGate(new GateOptions(margin, alpha, common, seed));
             comparison = gate.compare(read(baseline), read(candidate));
         } catch (IllegalArgumentException e) {
             throw new UserError(String.valueOf(e.getMessage()));

@@ -57,7 +57,7 @@ final class ComparisonText {
         }
         comparison.warnings().forEach(warning -> lines.add("  note      " + Printable.line(warning, 400)));
         if (!comparison.missingScorers().isEmpty()) {
-            lines.add("  note      in one run only, not compared: "
+            lines.add("  note      the candidate lacks the scorers: "
                     + Printable.line(String.join(", ", comparison.missingScorers()), 400));
         }
         lines.add(headline(comparison));

@@ -5,6 +5,7 @@ import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
+import dev.assay.models.http.Failure;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,41 +13,29 @@ import java.util.function.Supplier;
 final class BudgetedModel extends ForwardingModel {
 
     private final BudgetGate gate;
+    private final Optional<Price> price;
 
-    BudgetedModel(Model model, BudgetGate gate) {
+    /// @param price of `model`, if it is known
+    BudgetedModel(Model model, BudgetGate gate, Optional<Price> price) {
         super(model);
         this.gate = gate;
+        this.price = price;
     }
 
     @Override
     ModelOutput answer(ModelRequest request, Supplier<ModelOutput> call) {
-        BudgetGate.Reserved reserved = gate.reserve(request);
+        BudgetGate.Reserved reserved = gate.reserve(request, price);
         Optional<ModelUsage> used = Optional.empty();
         try {
-            ModelOutput output = call.get();
+            ModelOutput output = gate.during(reserved, call);
             // An endpoint that counts no tokens may have used all that were set aside.
             used = output.usage().totalTokens() > 0 ? Optional.of(output.usage()) : Optional.empty();
             return output;
         } catch (ModelException failure) {
-            used = costsNothing(failure.kind()) ? Optional.of(ModelUsage.NONE) : Optional.empty();
+            used = Failure.isFree(failure.kind(), failure.getCause()) ? Optional.of(ModelUsage.NONE) : Optional.empty();
             throw failure;
         } finally {
             gate.settle(reserved, used);
         }
-    }
-
-    /// Whether a call that failed so was surely not charged.
-    private static boolean costsNothing(ModelException.Kind kind) {
-        return switch (kind) {
-            case AUTHENTICATION,
-                    NOT_FOUND,
-                    UNREACHABLE,
-                    RATE_LIMITED,
-                    SERVER_ERROR,
-                    UNSUPPORTED,
-                    BAD_REQUEST,
-                    CONTEXT_LENGTH -> true;
-            case TIMEOUT, MALFORMED, INTERRUPTED -> false;
-        };
     }
 }

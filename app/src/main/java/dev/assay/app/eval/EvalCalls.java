@@ -6,38 +6,52 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.models.http.Connections;
+import dev.assay.models.http.RetryListener;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/// What stands between a run and its model: the budget and the counts.
-final class EvalCalls {
+/// What stands between a run and its models: the response cache, the budget and the counts.
+final class EvalCalls implements AutoCloseable {
 
     private final PriceTable prices;
+    private final String model;
     private final Optional<Price> price;
-    private final Optional<BudgetGate> gate;
-    private final Connections connections;
+    private final BudgetGate gate;
+    private final AtomicBoolean priced = new AtomicBoolean(true);
+    /// One for each base URL: what one endpoint turns away says nothing of another.
+    private final Map<String, Connections> connections = new HashMap<>();
+
+    private int concurrency;
     private final EvalSettings settings;
+    private final @Nullable EvalCache cache;
     private final LongAdder retries = new LongAdder();
 
-    private EvalCalls(EvalSettings settings, PriceTable prices, Optional<Price> price, Optional<BudgetGate> gate) {
+    private EvalCalls(EvalSettings settings, PriceTable prices, String model, BudgetGate gate) {
         this.settings = settings;
-        this.connections = new Connections(settings.concurrencyOrDefault());
+        this.concurrency = settings.concurrencyOrDefault();
         this.prices = prices;
-        this.price = price;
+        this.model = model;
+        this.price = prices.of(model);
+        this.cache =
+                settings.cache().isPresent() ? new EvalCache(settings.cache().get()) : null;
         this.gate = gate;
     }
 
     /// @throws UserError if the price table or the budget is wrong
     static EvalCalls of(EvalSettings settings, String model) {
         PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
-        Optional<Price> price = prices.of(model);
-        if (settings.budget().isEmpty()) {
-            return new EvalCalls(settings, prices, price, Optional.empty());
-        }
-        Budget budget = Budget.parse(settings.budget().get(), prices.currency());
-        requirePrice(budget, price, model);
-        return new EvalCalls(settings, prices, price, Optional.of(new BudgetGate(budget, price)));
+        Budget budget = settings.budget()
+                .map(text -> Budget.parse(text, prices.currency()))
+                .orElse(Budget.NONE);
+        requirePrice(budget, prices.of(model), model);
+        return new EvalCalls(settings, prices, model, new BudgetGate(budget));
     }
 
     private static void requirePrice(Budget budget, Optional<Price> price, String model) {
@@ -51,10 +65,7 @@ final class EvalCalls {
     ///
     /// @throws UserError if it does not
     void requirePossible(GenerateConfig config) {
-        if (gate.isEmpty()) {
-            return;
-        }
-        Budget budget = gate.get().budget();
+        Budget budget = gate.budget();
         long in = 2L * WorstCase.MESSAGE_TOKENS;
         long out = config.maxTokens();
         boolean tooFew = budget.tokens().isPresent() && budget.tokens().getAsLong() < in + out;
@@ -69,42 +80,120 @@ final class EvalCalls {
 
     /// How the model is called.
     CallSettings callSettings() {
-        return new CallSettings(this::retried, settings.maxRetries(), settings.timeout(), Optional.of(connections));
+        return new CallSettings(
+                new Retries(),
+                settings.maxRetries(),
+                settings.timeout(),
+                settings.responseTimeout(),
+                Optional.of(this::connectionsAt));
     }
 
-    /// Calls under way at hosted models; a local model has none.
-    int inUse() {
-        return connections.state().inUse();
+    synchronized Connections connectionsAt(String base) {
+        return connections.computeIfAbsent(base, _ -> new Connections(concurrency));
     }
 
-    /// Another most number of calls at once.
-    void concurrency(int value) {
-        connections.cap(value);
+    /// Calls under way at all hosted models; a local model has none.
+    synchronized int inUse() {
+        return connections.values().stream()
+                .mapToInt(each -> each.state().inUse())
+                .sum();
     }
 
-    /// Hears of a call that is made again.
-    private void retried(ModelException.Kind kind, Duration wait) {
-        retries.increment();
-        gate.ifPresent(BudgetGate::again);
+    /// Another most number of calls at once, at each endpoint.
+    synchronized void concurrency(int value) {
+        concurrency = value;
+        connections.values().forEach(each -> each.cap(value));
+    }
+
+    /// Hears of calls that are made again.
+    private final class Retries implements RetryListener {
+
+        @Override
+        public void retrying(ModelException.Kind kind, Duration wait) {
+            retrying(kind, false, wait);
+        }
+
+        @Override
+        public void retrying(ModelException.Kind kind, boolean free, Duration wait) {
+            retries.increment();
+            gate.again(free);
+        }
     }
 
     /// Another budget for the rest of the command.
     ///
     /// @throws UserError if it is wrong, or the command has none
     void retune(String budget, String model) {
+        if (settings.budget().isEmpty()) {
+            throw new UserError("the run was started without a budget, and has none to change.");
+        }
         Budget value = Budget.parse(budget, prices.currency());
         requirePrice(value, price, model);
-        gate.orElseThrow(() -> new UserError("the run was started without a budget, and has none to change."))
-                .retune(value);
+        if (value.money().isPresent() && !priced.get()) {
+            throw new UserError("the budget is in money, but not every grader's price is known.");
+        }
+        gate.retune(value);
     }
 
-    /// `model` behind the budget.
-    Model guard(Model model) {
-        return gate.isPresent() ? new BudgetedModel(model, gate.get()) : model;
+    /// The target behind the budget, and that behind the cache.
+    Model guard(Model target) {
+        return guard(model, target);
     }
 
+    /// Opens the cache, if there is to be one. Until then nothing is found in it.
+    ///
+    /// @throws UserError if it cannot be used
+    void openCache() {
+        if (cache != null) {
+            cache.open();
+        }
+    }
+
+    /// Where the cache is; empty where there is none.
+    Optional<Path> cacheFolder() {
+        return settings.cache();
+    }
+
+    /// Answers that came from the cache; empty where there is none.
+    OptionalLong cachedAnswers() {
+        return cache != null ? OptionalLong.of(cache.answers()) : OptionalLong.empty();
+    }
+
+    /// What went wrong with the cache, if anything did.
+    Optional<String> cacheTrouble() {
+        return cache != null ? cache.trouble() : Optional.empty();
+    }
+
+    /// Closes the cache; done twice, it is done once.
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+        }
+    }
+
+    /// A model, such as a grader, behind the budget, and that behind the cache: what is in the cache costs nothing.
+    ///
+    /// @param name as `--model` takes it
+    /// @throws UserError if the budget is in money and its price is not known
+    Model guard(String name, Model called) {
+        Optional<Price> found = prices.of(name);
+        requirePrice(gate.budget(), found, name);
+        if (found.isEmpty()) {
+            priced.set(false);
+        }
+        Model guarded = new BudgetedModel(called, gate, found);
+        return cache != null ? new CachingModel(guarded, cache) : guarded;
+    }
+
+    /// What bounds the calls; empty where there is no budget.
     Optional<BudgetGate> gate() {
-        return gate;
+        return settings.budget().map(_ -> gate);
+    }
+
+    /// What this command's calls took so far.
+    Spend spend() {
+        return gate.spend(priced.get(), currency());
     }
 
     Optional<Price> price() {

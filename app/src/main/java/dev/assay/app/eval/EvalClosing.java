@@ -30,6 +30,10 @@ final class EvalClosing {
         }
         lines.add(part("samples", samples(log)));
         lines.add(part("tokens", tokens(outcome)));
+        if (outcome.spend().calls() > 0) {
+            lines.add(part("spent", spent(outcome.spend())));
+        }
+        outcome.cached().ifPresent(cached -> lines.add(part("cache", cached(cached))));
         lines.add(part("took", took(outcome)));
         lines.add(part("run", folder.path() + "   result.json   run.db"));
         lines.add(part("next", next(folder, log)));
@@ -74,6 +78,19 @@ final class EvalClosing {
         return outcome.cost().isPresent()
                 ? text + "   cost " + EvalText.money(outcome.cost().getAsDouble(), outcome.currency())
                 : text;
+    }
+
+    private static String spent(Spend spend) {
+        String text = ProgressText.grouped(spend.calls()) + (spend.calls() == 1 ? " call, " : " calls, ")
+                + (spend.atMost() ? "at most " : "") + ProgressText.grouped(spend.tokens()) + " tokens";
+        if (spend.money().isPresent()) {
+            text += ", " + EvalText.money(spend.money().getAsDouble(), spend.currency());
+        }
+        return text + "   by this command, graders included";
+    }
+
+    private static String cached(long answers) {
+        return ProgressText.grouped(answers) + (answers == 1 ? " answer" : " answers") + " from the cache";
     }
 
     private static String took(EvalOutcome outcome) {

@@ -2,7 +2,9 @@ package dev.assay.app.eval;
 
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.app.target.UserFolders;
 import dev.assay.app.terminal.Console;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +110,12 @@ public final class EvalCommand implements Callable<Integer> {
     private @Nullable String timeout;
 
     @Option(
+            names = "--response-timeout",
+            paramLabel = "T",
+            description = "How long a server may be silent before a call is made again (default: 2m).")
+    private @Nullable String responseTimeout;
+
+    @Option(
             names = "--budget",
             paramLabel = "N",
             description = "What this command may spend, such as 500calls, 2Mtokens, 5USD or 10m, or several with commas"
@@ -119,6 +127,15 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "What a million tokens of each model cost (docs/prices.md); without it no cost is shown.")
     private @Nullable Path prices;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            arity = "0..1",
+            fallbackValue = "",
+            description = "Keep answers in DIR, and take from there what was asked before: no call, no cost (default:"
+                    + " off; without DIR: ~/.cache/assay/responses).")
+    private @Nullable String cache;
 
     @Option(names = "--tag", paramLabel = "WORD", description = "A word by which the run can be found.")
     private @Nullable List<String> tags;
@@ -196,6 +213,11 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvalDefinition chosen(EvalSession session) {
         EvalDefinition definition = definition();
+        if ((filterFailing != null || filterErrors != null) && (data != null || task != null)) {
+            throw new UserError((filterFailing != null ? "--filter-failing" : "--filter-errors")
+                    + " takes the samples of an earlier run from that run's own dataset: leave "
+                    + (data != null ? "--data" : "--task") + " away.");
+        }
         if (filterFailing != null) {
             return session.filtered(filterFailing, true, definition);
         }
@@ -225,10 +247,11 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.ofNullable(store),
                 concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
                 retries(),
-                Optional.ofNullable(timeout).map(EvalCommand::timeout),
+                duration("--timeout", timeout),
+                duration("--response-timeout", responseTimeout),
                 Optional.ofNullable(budget),
                 Optional.ofNullable(prices),
-                Optional.empty(),
+                Optional.ofNullable(cache).map(EvalCommand::cacheFolder),
                 offline,
                 json,
                 commandLine());
@@ -244,10 +267,20 @@ public final class EvalCommand implements Callable<Integer> {
         return OptionalInt.of(maxRetries);
     }
 
-    private static Duration timeout(String text) {
-        return Durations.parse(text)
-                .orElseThrow(() ->
-                        new UserError("--timeout '" + text + "' is no length of time: write it as 90s, 10m or 2h."));
+    private static Optional<Duration> duration(String option, @Nullable String text) {
+        return Optional.ofNullable(text)
+                .map(given -> Durations.parse(given)
+                        .orElseThrow(() -> new UserError(
+                                option + " '" + given + "' is no length of time: write it as 90s, 10m or 2h.")));
+    }
+
+    private static Path cacheFolder(String given) {
+        try {
+            Path folder = given.isBlank() ? UserFolders.responses(System.getenv()) : Path.of(given);
+            return folder.toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new UserError("--cache '" + given + "' is no folder's name: " + e.getReason() + ".");
+        }
     }
 
     private EvalDefinition definition() {
@@ -271,10 +304,15 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     /// The command line as it was given; keys are never part of one.
-    private String commandLine() {
+    String commandLine() {
         StringBuilder command = new StringBuilder("./assay eval");
-        given().forEach(word -> command.append(' ').append(EvalText.shellWord(word)));
-        return Store.withoutSecrets(command.toString());
+        given().forEach(word -> command.append(' ').append(EvalText.shellWord(shown(word))));
+        return command.toString();
+    }
+
+    /// A word without the password that the address of a database may hold.
+    private String shown(String word) {
+        return store == null || store.isEmpty() ? word : word.replace(store, Store.withoutCredentials(store));
     }
 
     /// The words after `eval`.
@@ -314,7 +352,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (!definition().equals(none) || out != null) {
             throw new UserError((resume != null ? "--resume" : "--retry-errors")
                     + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
-                    + " --max-retries, --timeout, --offline, --detach or --json.");
+                    + " --max-retries, --timeout, --response-timeout, --offline, --detach or --json.");
         }
     }
 }

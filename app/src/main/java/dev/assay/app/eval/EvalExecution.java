@@ -12,12 +12,14 @@ import dev.assay.core.run.Eval;
 import dev.assay.core.run.EvalOptions;
 import dev.assay.core.run.RunControl;
 import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.SampleEvent;
 import dev.assay.core.task.Task;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /// The part of an evaluation between the first call and the last.
 final class EvalExecution {
@@ -97,6 +99,7 @@ final class EvalExecution {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         requireEverAnswered(log, watched);
         ExitCode code = code(log, interrupted);
+        calls.close(); // Now, so that what goes wrong at it is told.
         note(code);
         monitor.ended(code.code());
         return new EvalOutcome(
@@ -105,10 +108,12 @@ final class EvalExecution {
                 stopReason(log),
                 tally.fresh(),
                 calls.gate().map(BudgetGate::calls).orElse(tally.fresh()),
+                calls.cachedAnswers(),
                 calls.retries(),
                 time,
                 cost(log),
-                calls.currency());
+                calls.currency(),
+                calls.spend());
     }
 
     /// The journal keeps how the run ended. One that can no longer be written has said so already.
@@ -208,7 +213,26 @@ final class EvalExecution {
             return OptionalDouble.empty();
         }
         Map<String, ModelUsage> usages = log.stats().modelUsage();
-        return OptionalDouble.of(
-                usages.values().stream().mapToDouble(calls.price().get()::of).sum());
+        double all =
+                usages.values().stream().mapToDouble(calls.price().get()::of).sum();
+        return OptionalDouble.of(Math.max(0, all - saved(calls.price().get())));
+    }
+
+    /// What the answers from the response cache would have cost. An earlier command of the run may have had some too,
+    /// so
+    /// the journal is asked.
+    private double saved(Price price) {
+        if (!journal.facts().containsKey(EvalSession.CACHE)) {
+            return 0;
+        }
+        DoubleAdder saved = new DoubleAdder();
+        journal.forEachSample(sample -> {
+            for (SampleEvent event : sample.events()) {
+                if (event instanceof SampleEvent.ModelEvent call && call.cached()) {
+                    call.output().ifPresent(output -> saved.add(price.of(output.usage())));
+                }
+            }
+        });
+        return saved.sum();
     }
 }

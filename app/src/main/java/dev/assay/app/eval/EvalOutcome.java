@@ -5,6 +5,7 @@ import dev.assay.core.task.EvalLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// What a command's part of a run came to.
 ///
@@ -13,17 +14,22 @@ import java.util.OptionalDouble;
 /// @param stopReason why it ended before its end, if it did
 /// @param freshSamples samples that ended in this command
 /// @param calls requests that this command sent, as far as they are counted
+/// @param cached answers that came from the response cache; empty where there is none
 /// @param retries calls made again
 /// @param time wall time of this command's run
-/// @param cost of the whole run in `currency`, where a price is known
+/// @param cost of the target's answers in the whole run in `currency`, those from the response cache left out, where a
+///     price is known
 /// @param currency of `cost`
+/// @param spend what this command's calls took, graders' among them
 record EvalOutcome(
         EvalLog log,
         ExitCode code,
         Optional<String> stopReason,
         long freshSamples,
         long calls,
+        OptionalLong cached,
         long retries,
         Duration time,
         OptionalDouble cost,
-        String currency) {}
+        String currency,
+        Spend spend) {}

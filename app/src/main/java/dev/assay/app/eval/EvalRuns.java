@@ -2,6 +2,7 @@ package dev.assay.app.eval;
 
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import java.util.List;
@@ -30,6 +31,6 @@ public final class EvalRuns {
 
     /// Names of the scorers whose grades the journal holds now, after it was graded again if it was.
     public static List<String> scorers(EvalJournal journal, EvalHeader header) {
-        return Rescoring.scorersOf(journal, header);
+        return CurrentScorers.of(journal, header);
     }
 }

@@ -9,6 +9,8 @@ import dev.assay.app.target.CallSettings;
 import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.EvalRow;
@@ -36,6 +38,9 @@ import java.util.function.UnaryOperator;
 /// One evaluation from what the command line asks for to its result, fresh or resumed.
 final class EvalSession {
 
+    /// The journal's fact that names the folder of the run's response cache.
+    static final String CACHE = "cache";
+
     private final Console console;
     private final EvalSettings settings;
 
@@ -49,14 +54,15 @@ final class EvalSession {
     /// @throws UserError if anything that was given is wrong; then nothing was written
     ExitCode start(EvalDefinition definition) {
         EvalDisplay display = new EvalDisplay(console, settings.json());
-        EvalCalls calls = EvalCalls.of(settings, definition.model());
-        try (Graders graders = graders(calls);
+        try (EvalCalls calls = EvalCalls.of(settings, definition.model());
+                Graders graders = graders(calls);
                 Target target = open(definition.model(), calls)) {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             Store store = Store.chosen(settings.store(), folder);
+            calls.openCache();
             folder.create();
             try (EvalJournal journal = store.open(folder)) {
                 store.note(folder);
@@ -64,6 +70,7 @@ final class EvalSession {
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, false);
             } catch (NeverAnsweredException e) {
+                store.discard();
                 folder.discard();
                 throw new UserError(e.sentence());
             }
@@ -74,8 +81,8 @@ final class EvalSession {
     ///
     /// @throws UserError if anything that was given is wrong; then nothing was written
     RunFolder reserve(EvalDefinition definition) {
-        EvalCalls calls = EvalCalls.of(settings, definition.model());
-        try (Graders graders = graders(calls);
+        try (EvalCalls calls = EvalCalls.of(settings, definition.model());
+                Graders graders = graders(calls);
                 Target target = open(definition.model(), calls)) {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
@@ -104,23 +111,28 @@ final class EvalSession {
                             () -> new UserError("run '" + run + "' stopped before its first call: start it anew with"
                                     + " ./assay eval and another --out."));
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
-            EvalCalls calls = EvalCalls.of(settings, definition.model());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
-            EvalDefinition graded = journal.facts().containsKey(Rescoring.SCORER_OPTIONS)
-                    ? definition.withScorers(Rescoring.optionsOf(journal, header))
-                    : definition;
-            try (Graders graders = graders(calls);
+            EvalDefinition graded = Rescoring.graded(journal, definition);
+            try (EvalCalls calls = EvalCalls.of(withCacheOf(journal), definition.model());
+                    Graders graders = graders(calls);
                     Target target = open(definition.model(), calls)) {
-                Task task = TaskAssembly.task(graded, graders);
+                Task task = TaskAssembly.task(graded, Rescoring.added(journal), graders);
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
                 calls.requirePossible(task.config());
+                calls.openCache();
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, again);
             }
         } catch (NeverAnsweredException e) {
             throw new UserError(e.sentence());
         }
+    }
+
+    /// A run goes on with the cache that it had, unless another is given.
+    private EvalSettings withCacheOf(EvalJournal journal) {
+        String folder = journal.facts().get(CACHE);
+        return folder == null || settings.cache().isPresent() ? settings : settings.withCache(Path.of(folder));
     }
 
     /// The samples of an earlier run that failed or errored, to be run anew.
@@ -136,7 +148,7 @@ final class EvalSession {
                     .orElseThrow(() -> new UserError("run '" + run + "' stopped before its first call."));
             EvalDefinition earlier = EvalDefinition.ofJson(header.definition());
             BitSet chosen = new BitSet();
-            String scorer = Rescoring.scorersOf(journal, header).getFirst();
+            String scorer = CurrentScorers.of(journal, header).getFirst();
             journal.forEachRow(row -> {
                 if (failing ? fails(row, scorer) : row.errored()) {
                     chosen.set(Math.toIntExact(row.key().position()));
@@ -171,6 +183,7 @@ final class EvalSession {
             EvalTally tally,
             EvalDisplay display,
             boolean again) {
+        calls.cacheFolder().ifPresent(cache -> journal.putFact(CACHE, cache.toString()));
         EvalExecution execution = new EvalExecution(folder, task, target, journal, calls, tally, settings);
         try (Interruption interruption =
                 Interruption.onSignal(execution::cancel, () -> sayHowToResume(folder, execution))) {
@@ -185,6 +198,7 @@ final class EvalSession {
                 return outcome.code();
             }
             interruption.release();
+            calls.cacheTrouble().ifPresent(trouble -> display.say("note: " + Printable.line(trouble, 2_000)));
             String json = ResultFile.json(folder, outcome);
             if (!ResultFile.write(folder, json)) {
                 display.say("note: result.json could not be written; what was answered is in the journal");
@@ -206,7 +220,7 @@ final class EvalSession {
     }
 
     private Graders graders(EvalCalls calls) {
-        return new Graders(settings.offline(), calls.callSettings(), calls::guard);
+        return new Graders(settings.offline(), calls.callSettings(), (name, model) -> calls.guard(name, model));
     }
 
     private Target open(String model, EvalCalls calls) {
@@ -241,14 +255,15 @@ final class EvalSession {
                     + header.eval().modelFingerprint() + "); start a new run.");
         }
         if (!header.digest().equals(digest(definition, task))) {
-            throw new UserError("run '" + run + "' cannot go on: what '"
-                    + task.dataset().location()
-                    + "' holds has changed since it began; start a new run with another --out.");
+            throw new UserError(
+                    "run '" + run + "' cannot go on: what '"
+                            + task.dataset().location()
+                            + "' or another file of its task holds has changed since it began; start a new run with another --out.");
         }
     }
 
     /// SHA-256 over all that decides what is asked and how it is graded.
-    private static String digest(EvalDefinition definition, Task task) {
+    static String digest(EvalDefinition definition, Task task) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(definition.toJson().getBytes(StandardCharsets.UTF_8));
@@ -256,6 +271,8 @@ final class EvalSession {
                 digest.update(Files.readAllBytes(Path.of(definition.task().get())));
             }
             digest.update(task.dataset().digest().getBytes(StandardCharsets.UTF_8));
+            TaskAssembly.otherDigests(definition)
+                    .forEach(other -> digest.update(other.getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java has SHA-256.", missing);

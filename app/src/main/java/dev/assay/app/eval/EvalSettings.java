@@ -12,9 +12,10 @@ import java.util.OptionalInt;
 /// @param concurrency samples that may be under way; empty leaves it to the model's limiter
 /// @param maxRetries how often a call is made again
 /// @param timeout how long one call may take, with its retries
+/// @param responseTimeout how long a server may be silent before the call is made again
 /// @param budget as given
 /// @param prices price table
-/// @param cache folder of the response cache
+/// @param cache folder of the response cache, absolute; empty for none
 /// @param offline whether only this machine may be asked
 /// @param json whether standard output is the result as JSON
 /// @param command the command line, for the journal
@@ -24,6 +25,7 @@ record EvalSettings(
         OptionalInt concurrency,
         OptionalInt maxRetries,
         Optional<Duration> timeout,
+        Optional<Duration> responseTimeout,
         Optional<String> budget,
         Optional<Path> prices,
         Optional<Path> cache,
@@ -35,6 +37,23 @@ record EvalSettings(
     static final int DEFAULT_CONCURRENCY = 512;
 
     static final int MOST_CONCURRENCY = 65_536;
+
+    /// These settings with another folder of the response cache.
+    EvalSettings withCache(Path folder) {
+        return new EvalSettings(
+                out,
+                store,
+                concurrency,
+                maxRetries,
+                timeout,
+                responseTimeout,
+                budget,
+                prices,
+                Optional.of(folder),
+                offline,
+                json,
+                command);
+    }
 
     int concurrencyOrDefault() {
         return concurrency.orElse(DEFAULT_CONCURRENCY);

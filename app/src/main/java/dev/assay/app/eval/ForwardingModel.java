@@ -37,8 +37,13 @@ abstract class ForwardingModel implements Model {
     }
 
     @Override
-    public final ModelOutput stream(ModelRequest request, Consumer<ModelDelta> listener) {
-        return answer(request, () -> model.stream(request, listener));
+    public ModelOutput stream(ModelRequest request, Consumer<ModelDelta> listener) {
+        return answer(request, () -> streamed(request, listener));
+    }
+
+    /// Streams from the model behind.
+    final ModelOutput streamed(ModelRequest request, Consumer<ModelDelta> listener) {
+        return model.stream(request, listener);
     }
 
     @Override

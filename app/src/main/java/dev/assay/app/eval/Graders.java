@@ -9,31 +9,42 @@ import dev.assay.tasks.file.Library;
 import dev.assay.tasks.file.TaskResources;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /// The models that grade, opened when a scorer first names them and closed together; and the sets of the registry.
 final class Graders implements AutoCloseable {
 
     private final TargetResolver resolver;
-    private final UnaryOperator<Model> guard;
+    private final BiFunction<String, Model, Model> guard;
     private final Map<String, Target> open = new LinkedHashMap<>();
 
     /// @param offline whether only this machine may be asked
     /// @param settings how hosted models are called
     /// @param guard what stands before each of them, such as a budget
     Graders(boolean offline, CallSettings settings, UnaryOperator<Model> guard) {
+        this(offline, settings, (_, model) -> guard.apply(model));
+    }
+
+    /// @param guard what stands before each of them, by its name
+    Graders(boolean offline, CallSettings settings, BiFunction<String, Model, Model> guard) {
         this.resolver = new TargetResolver(System.getenv(), offline, settings);
         this.guard = guard;
     }
 
     /// The model of that name.
     Model find(String name) {
-        return guard.apply(open.computeIfAbsent(name, resolver::open).model());
+        return guard.apply(name, open.computeIfAbsent(name, resolver::open).model());
     }
 
     /// What a task file names but does not hold.
     TaskResources resources() {
-        return new TaskResources(this::find, name -> new Library(UserFolders.datasets(System.getenv())).find(name));
+        return new TaskResources(this::find, Graders::set);
+    }
+
+    /// The set of the registry of that name.
+    static TaskResources.StoredSet set(String name) {
+        return new Library(UserFolders.datasets(System.getenv())).find(name);
     }
 
     @Override

@@ -6,13 +6,13 @@ import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.target.CallSettings;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
-import dev.assay.core.journal.EvalRow;
 import dev.assay.core.journal.SampleKey;
+import dev.assay.core.model.ModelException;
 import dev.assay.core.run.EvalFigures;
-import dev.assay.core.task.EpochReducer;
-import dev.assay.core.task.Epochs;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Sample;
@@ -23,15 +23,16 @@ import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -39,14 +40,11 @@ import java.util.function.UnaryOperator;
 /// Grades the answers of a run again.
 final class Rescoring {
 
-    /// The scorers of the present grades, once they were graded again: names, with line feeds between them.
-    static final String SCORERS = "scorers";
+    /// The scorers that replaced the run's own, as `--scorer` takes them, one a line.
+    private static final String REPLACED = "scorers.options";
 
-    /// Their names as `--scorer` takes them, so that a run that goes on grades the rest alike.
-    static final String SCORER_OPTIONS = "scorers.options";
-
-    /// What a grading that is under way was asked for; empty when none is.
-    private static final String OPEN = "score.open";
+    /// Those that were added to these, or to the run's own; empty where none is.
+    private static final String ADDED = "scorers.added";
 
     private final Console console;
     private final String run;
@@ -58,6 +56,7 @@ final class Rescoring {
     private final AtomicLong graded = new AtomicLong();
     private final AtomicLong ungraded = new AtomicLong();
     private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean fatal = new AtomicBoolean();
     private volatile boolean cancelled;
 
     Rescoring(
@@ -87,11 +86,11 @@ final class Rescoring {
                     .map(name -> ScorerNames.find(name, graders::find))
                     .toList();
             requireDistinct(scorers);
-            return run(scorers);
+            return run(scorers, graders);
         }
     }
 
-    private ExitCode run(List<Scorer> scorers) {
+    private ExitCode run(List<Scorer> scorers, Graders graders) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();
@@ -100,14 +99,8 @@ final class Rescoring {
             EvalHeader header = journal.header()
                     .orElseThrow(() -> new UserError(
                             "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
-            if (append) {
-                requireNew(scorers, scorersOf(journal, header));
-            }
-            String order = (append ? "append\n" : "") + String.join("\n", names);
-            boolean goesOn = order.equals(journal.facts().get(OPEN));
-            journal.putFact(OPEN, order);
-            Set<String> present = new LinkedHashSet<>(scorersOf(journal, header));
-            gradeAll(journal, scorers, goesOn);
+            List<String> present = CurrentScorers.of(journal, header);
+            gradeAll(journal, scorers, grading(journal, header, scorers, present));
             interruption.finished();
             if (cancelled) {
                 return ExitCode.INTERRUPTED;
@@ -115,18 +108,50 @@ final class Rescoring {
             broken.get().ifPresent(failure -> {
                 throw failure;
             });
-            Set<String> after = append ? present : new LinkedHashSet<>();
-            scorers.forEach(scorer -> after.add(scorer.name()));
-            journal.putFact(SCORERS, String.join("\n", after));
-            List<String> options = new ArrayList<>(append ? optionsOf(journal, header) : List.of());
-            options.addAll(names);
-            journal.putFact(SCORER_OPTIONS, String.join("\n", options));
-            journal.putFact("score." + Instant.now(), order);
-            journal.putFact(OPEN, "");
-            finish(folder, journal, header, display, Duration.ofNanos(System.nanoTime() - start));
+            if (ungraded.get() > 0) {
+                interruption.release();
+                display.say(graded.get() + " samples were graded, and " + (fatal.get() ? "the rest" : ungraded.get())
+                        + " could not be: the run's result stays as it was until all are. The same command goes on.");
+                return ExitCode.CALLS_ERRORED;
+            }
+            note(journal, scorers, present);
+            finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
             interruption.release();
         }
-        return ungraded.get() > 0 ? ExitCode.CALLS_ERRORED : ExitCode.OK;
+        return ExitCode.OK;
+    }
+
+    /// The grading that this command goes on with, or a new one.
+    private OpenGrading grading(EvalJournal journal, EvalHeader header, List<Scorer> scorers, List<String> present) {
+        Optional<OpenGrading> cutOff = OpenGrading.of(journal);
+        if (cutOff.isPresent() && cutOff.get().isFor(append, names)) {
+            return cutOff.get();
+        }
+        if (append) {
+            cutOff.ifPresent(other -> {
+                throw new UserError("--append: the run is being graded by '" + String.join("', '", other.scorers())
+                        + "', and not all of it is yet: give the same command again first, or leave --append away.");
+            });
+            requireNew(scorers, present);
+        }
+        return OpenGrading.begin(journal, append, names, header.eval().epochs());
+    }
+
+    /// All is graded: from now on these are the run's scorers.
+    private void note(EvalJournal journal, List<Scorer> scorers, List<String> present) {
+        Set<String> after = new LinkedHashSet<>(append ? present : List.of());
+        scorers.forEach(scorer -> after.add(scorer.name()));
+        CurrentScorers.note(journal, after);
+        if (append) {
+            Set<String> added = new LinkedHashSet<>(lines(journal, ADDED));
+            added.addAll(names);
+            journal.putFact(ADDED, String.join("\n", added));
+        } else {
+            journal.putFact(REPLACED, String.join("\n", names));
+            journal.putFact(ADDED, "");
+        }
+        journal.putFact("score." + Instant.now(), (append ? "append\n" : "") + String.join("\n", names));
+        OpenGrading.end(journal);
     }
 
     private void requireDistinct(List<Scorer> scorers) {
@@ -147,33 +172,33 @@ final class Rescoring {
         }
     }
 
-    /// Names of the scorers whose grades the journal holds now.
-    static List<String> scorersOf(EvalJournal journal, EvalHeader header) {
-        String later = journal.facts().get(SCORERS);
-        return later == null ? header.eval().scorers() : Arrays.asList(later.split("\n", -1));
+    /// What the run asks, graded as it is now: by its own scorers, or by those that replaced them.
+    static EvalDefinition graded(EvalJournal journal, EvalDefinition definition) {
+        List<String> replaced = lines(journal, REPLACED);
+        return replaced.isEmpty() ? definition : definition.withScorers(replaced);
     }
 
-    /// The scorers of the present grades as `--scorer` takes them.
-    static List<String> optionsOf(EvalJournal journal, EvalHeader header) {
-        String later = journal.facts().get(SCORER_OPTIONS);
-        if (later != null) {
-            return Arrays.asList(later.split("\n", -1));
-        }
-        List<String> first = EvalDefinition.ofJson(header.definition()).scorers();
-        return first.isEmpty() ? header.eval().scorers() : first;
+    /// The scorers beside these, as `--scorer` takes them.
+    static List<String> added(EvalJournal journal) {
+        return lines(journal, ADDED);
     }
 
-    private void gradeAll(EvalJournal journal, List<Scorer> scorers, boolean goesOn) {
+    private static List<String> lines(EvalJournal journal, String fact) {
+        String text = journal.facts().getOrDefault(fact, "");
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
+    }
+
+    private void gradeAll(EvalJournal journal, List<Scorer> scorers, OpenGrading grading) {
         List<SampleKey> open = new ArrayList<>();
         journal.forEachRow(row -> {
-            if (!row.errored() && !(goesOn && isGraded(row, scorers))) {
+            if (!row.errored() && !grading.isGraded(row)) {
                 open.add(row.key());
             }
         });
         Semaphore slots = new Semaphore(concurrency);
         for (SampleKey key : open) {
             slots.acquireUninterruptibly();
-            if (cancelled || broken.get().isPresent()) {
+            if (cancelled || fatal.get() || broken.get().isPresent()) {
                 slots.release();
                 break;
             }
@@ -190,11 +215,6 @@ final class Rescoring {
         slots.acquireUninterruptibly(concurrency);
     }
 
-    private boolean isGraded(EvalRow row, List<Scorer> scorers) {
-        boolean all = scorers.stream().allMatch(scorer -> row.scores().containsKey(scorer.name()));
-        return all && (append || row.scores().size() == scorers.size());
-    }
-
     private void grade(EvalJournal journal, List<Scorer> scorers, SampleKey key) {
         EvalSample sample = journal.find(key).orElseThrow();
         TaskState state = new TaskState(
@@ -208,11 +228,14 @@ final class Rescoring {
                 grades.put(scorer.name(), scorer.score(state, sample.target()));
             }
         } catch (RuntimeException failure) {
+            if (failure instanceof ModelException refusal && refusal.kind().isFatal()) {
+                fatal.set(true);
+            }
             if (ungraded.incrementAndGet() == 1) {
                 console.err()
-                        .println("assay: sample '" + dev.assay.app.terminal.Printable.line(sample.id(), 100)
+                        .println("assay: sample '" + Printable.line(sample.id(), 100)
                                 + "' could not be graded: "
-                                + dev.assay.app.terminal.Printable.line(String.valueOf(failure.getMessage()), 500));
+                                + Printable.line(String.valueOf(failure.getMessage()), 500));
             }
             return;
         }
@@ -220,17 +243,14 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time) {
-        Epochs epochs = new Epochs(
-                header.eval().epochs(),
-                Arrays.stream(header.eval().epochsReducer().split(",", -1))
-                        .map(EpochReducer::of)
-                        .toList());
-        EvalFigures figures = EvalFigures.of(
-                journal,
-                scorersOf(journal, header),
-                epochs,
-                header.eval().dataset().samples());
+    private void finish(
+            RunFolder folder,
+            EvalJournal journal,
+            EvalHeader header,
+            Graders graders,
+            EvalDisplay display,
+            Duration time) {
+        EvalFigures figures = RunFigures.of(journal, header, graders, display::say);
         long total = figures.results().totalSamples();
         EvalLog log = new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,
@@ -246,23 +266,22 @@ final class Rescoring {
                 List.of());
         EvalOutcome outcome = new EvalOutcome(
                 log,
-                ungraded.get() > 0 ? ExitCode.CALLS_ERRORED : ExitCode.OK,
+                ExitCode.OK,
                 Optional.empty(),
                 graded.get(),
                 0,
+                OptionalLong.empty(),
                 0,
                 time,
                 OptionalDouble.empty(),
-                "");
+                "",
+                Spend.NONE);
         String text = ResultFile.json(folder, outcome);
         if (!ResultFile.write(folder, text)) {
             display.say("note: result.json could not be written; the grades are in the journal");
         }
         if (json) {
             console.out().println(text);
-        }
-        if (ungraded.get() > 0) {
-            display.say(ungraded.get() + " samples could not be graded and kept their grades");
         }
         EvalClosing.lines(folder, outcome, display.live()).forEach(display.lines()::println);
     }

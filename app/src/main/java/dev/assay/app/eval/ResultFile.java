@@ -85,6 +85,15 @@ final class ResultFile {
         ObjectNode command = json.putObject("this_command");
         command.put("samples", outcome.freshSamples());
         command.put("retries", outcome.retries());
+        command.put("calls", outcome.spend().calls());
+        command.put("tokens", outcome.spend().tokens());
+        outcome.spend().money().ifPresent(amount -> {
+            ObjectNode money = command.putObject("cost");
+            money.put("amount", amount);
+            money.put("currency", outcome.spend().currency());
+        });
+        command.put("at_most", outcome.spend().atMost());
+        outcome.cached().ifPresent(cached -> command.put("cached_answers", cached));
         command.put("seconds", outcome.time().toNanos() / 1e9);
         json.put("created", log.eval().created().toString());
         json.put("completed", log.stats().completedAt().toString());

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 done, 2 bad input, 4 some samples could not be graded and kept their grades,",
-            "  130 interrupted; the same command goes on."
+            "Exit codes: 0 done, 2 bad input, 4 some samples could not be graded, 130 interrupted. After 4 and 130 the",
+            "  result stays as it was, and the same command goes on with the samples that are missing."
         })
 public final class ScoreCommand implements Callable<Integer> {
 

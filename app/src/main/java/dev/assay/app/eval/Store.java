@@ -3,13 +3,13 @@ package dev.assay.app.eval;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.core.journal.EvalJournal;
-import dev.assay.store.EvalJournals;
 import dev.assay.store.PostgresEvalJournal;
 import dev.assay.store.SqliteEvalJournal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
@@ -23,20 +23,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param run name of the run in a database that holds several
 record Store(Optional<String> place, String run) {
 
-    private static final String SECRETS = "(?i)([?&](?:user|password|sslpassword)=)[^&\\s']*";
+    /// As `--store` names the default.
+    private static final String SQLITE = "sqlite";
 
     /// The store of a new run.
     ///
     /// @param option as `--store` takes it
+    /// @throws dev.assay.core.journal.JournalException if it is an address, but of no PostgreSQL database
+    /// @throws UserError if it is a file that is there already
     static Store chosen(Optional<String> option, RunFolder folder) {
-        option.filter(Store::isPostgres).ifPresent(EvalJournals::check);
+        option.ifPresent(Store::withoutCredentials);
         String name = String.valueOf(folder.path().toAbsolutePath().getFileName());
-        return new Store(
-                option.filter(place -> !place.equals(EvalJournals.SQLITE))
-                        .map(place -> isPostgres(place)
-                                ? place
-                                : Path.of(place).toAbsolutePath().normalize().toString()),
-                name + "-" + UUID.randomUUID().toString().substring(0, 8));
+        Optional<String> place = option.filter(given -> !given.equals(SQLITE))
+                .map(given -> isAddress(given)
+                        ? given
+                        : Path.of(given).toAbsolutePath().normalize().toString());
+        place.filter(given -> !isAddress(given) && Files.exists(Path.of(given))).ifPresent(taken -> {
+            throw new UserError("--store '" + taken + "' is there already: a new run needs a new file.");
+        });
+        return new Store(place, name + "-" + UUID.randomUUID().toString().substring(0, 8));
     }
 
     /// The store of a run that is there.
@@ -60,13 +65,16 @@ record Store(Optional<String> place, String run) {
         throw new UserError("'" + folder.storeFile() + "' does not say where the journal of the run is: restore it.");
     }
 
-    /// Without the password, in text that is kept or shown.
-    static String withoutSecrets(String text) {
-        return text.replaceAll(SECRETS, "$1...");
+    /// What `--store` was given, as it may be kept and shown.
+    ///
+    /// @throws dev.assay.core.journal.JournalException if it is an address, but of no PostgreSQL database
+    static String withoutCredentials(String option) {
+        return isAddress(option) ? PostgresEvalJournal.withoutCredentials(option) : option;
     }
 
-    private static boolean isPostgres(String place) {
-        return place.startsWith("jdbc:");
+    /// Whatever looks like an address is one: a file so called would carry a mistyped password in its name.
+    private static boolean isAddress(String place) {
+        return place.startsWith("jdbc:") || place.contains("://");
     }
 
     /// Writes `store.json`, where the journal is elsewhere.
@@ -75,13 +83,31 @@ record Store(Optional<String> place, String run) {
             return;
         }
         ObjectNode json = JsonMapper.shared().createObjectNode();
-        String kept = place.get().replaceAll("(?i)[?&](?:user|password|sslpassword)=[^&\\s']*", "");
-        json.put("place", kept.contains("?") || !kept.contains("&") ? kept : kept.replaceFirst("&", "?"));
+        json.put("place", withoutCredentials(place.get()));
         json.put("run", run);
         try {
             Files.writeString(folder.storeFile(), json.toString(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UserError("cannot write to '" + folder.path() + "': choose another folder with --out.");
+        }
+    }
+
+    /// Removes the journal of a run that never began from where it is, if that is not the run's folder. Nobody may
+    /// hold it.
+    ///
+    /// @throws dev.assay.core.journal.JournalException if the database does not answer
+    /// @throws UserError if the file cannot be deleted
+    void discard() {
+        if (isDatabase()) {
+            PostgresEvalJournal.delete(place.orElseThrow(), run);
+            return;
+        }
+        try {
+            for (String suffix : place.isPresent() ? List.of("-wal", "-shm", "-journal", "") : List.<String>of()) {
+                Files.deleteIfExists(Path.of(place.get() + suffix));
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot delete '" + place.get() + "', which holds no answer: delete it.");
         }
     }
 
@@ -102,7 +128,7 @@ record Store(Optional<String> place, String run) {
     }
 
     private boolean isDatabase() {
-        return place.filter(Store::isPostgres).isPresent();
+        return place.filter(Store::isAddress).isPresent();
     }
 
     private Path file(RunFolder folder) {

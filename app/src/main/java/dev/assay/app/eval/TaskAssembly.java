@@ -13,10 +13,12 @@ import dev.assay.core.task.Task;
 import dev.assay.tasks.data.DatasetOptions;
 import dev.assay.tasks.data.Datasets;
 import dev.assay.tasks.file.TaskFile;
+import dev.assay.tasks.file.TaskResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +38,11 @@ final class TaskAssembly {
     /// @throws IllegalArgumentException if the task file or the dataset cannot be used; the message names file and
     ///     line
     static Task task(EvalDefinition definition, Graders graders) {
+        return task(definition, List.of(), graders);
+    }
+
+    /// @param added scorers beside those of the definition, or of its task, as `--scorer` takes them
+    static Task task(EvalDefinition definition, List<String> added, Graders graders) {
         Task base = base(definition, graders);
         SampleSource all = base.dataset();
         SampleSource chosen = all;
@@ -48,11 +55,9 @@ final class TaskAssembly {
         if (!definition.sampleIds().isEmpty()) {
             chosen = Selection.withIds(chosen, definition.sampleIds());
         }
-        List<Scorer> scorers = definition.scorers().isEmpty()
-                ? base.scorers()
-                : definition.scorers().stream()
-                        .map(name -> ScorerNames.find(name, graders::find))
-                        .toList();
+        List<Scorer> scorers = new ArrayList<>(
+                definition.scorers().isEmpty() ? base.scorers() : scorers(definition.scorers(), graders));
+        scorers.addAll(scorers(added, graders));
         try {
             return new Task(
                     base.name(),
@@ -69,6 +74,10 @@ final class TaskAssembly {
         }
     }
 
+    private static List<Scorer> scorers(List<String> names, Graders graders) {
+        return names.stream().map(name -> ScorerNames.find(name, graders::find)).toList();
+    }
+
     /// The task of the task file, or the plain one over a dataset.
     private static Task base(EvalDefinition definition, Graders graders) {
         if (definition.task().isPresent()) {
@@ -81,6 +90,15 @@ final class TaskAssembly {
                 DatasetOptions.DEFAULT.withCheck(
                         isLarge(file) ? DatasetOptions.Check.COUNT : DatasetOptions.Check.EVERY_ROW));
         return Task.named(samples.name()).dataset(samples).build();
+    }
+
+    /// Digests of what a task file names beside its dataset; empty where there is no task file.
+    static List<String> otherDigests(EvalDefinition definition) {
+        return definition
+                .task()
+                .map(file -> TaskFile.load(Path.of(file))
+                        .otherDigests(new TaskResources(TaskResources.NONE.models(), Graders::set)))
+                .orElse(List.of());
     }
 
     /// Of a large file the rows are only counted before the first call: to check each would delay that by more than a

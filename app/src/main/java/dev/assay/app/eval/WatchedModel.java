@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/// Remembers whether the model ever answered, and what it first failed with if not.
+/// Remembers whether the model ever answered, and what it first failed with if it was named wrongly. An endpoint that
+/// refuses a prompt, fails or is late has been found and has taken the key: it counts as answering.
 final class WatchedModel extends ForwardingModel {
 
     private final AtomicReference<Optional<ModelException>> firstFailure = new AtomicReference<>(Optional.empty());
@@ -27,14 +28,17 @@ final class WatchedModel extends ForwardingModel {
             }
             return output;
         } catch (ModelException failure) {
-            if (!answered && failure.kind() != ModelException.Kind.INTERRUPTED) {
-                firstFailure.compareAndSet(Optional.empty(), Optional.of(failure));
+            switch (failure.kind()) {
+                case AUTHENTICATION, NOT_FOUND, UNSUPPORTED, UNREACHABLE ->
+                    firstFailure.compareAndSet(Optional.empty(), Optional.of(failure));
+                case RATE_LIMITED, SERVER_ERROR, TIMEOUT, MALFORMED, BAD_REQUEST, CONTEXT_LENGTH -> answered = true;
+                case INTERRUPTED -> {}
             }
             throw failure;
         }
     }
 
-    /// Why no call was ever answered; empty if one was, or none failed.
+    /// Why no call ever reached the model; empty if one did, or none failed.
     Optional<ModelException> neverAnswered() {
         return answered ? Optional.empty() : firstFailure.get();
     }

@@ -3,6 +3,7 @@ package dev.assay.app.eval;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.Content;
 import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.ResponseSchema;
 import dev.assay.core.model.ToolCall;
 import dev.assay.core.model.ToolInfo;
 
@@ -32,6 +33,10 @@ final class WorstCase {
             for (ToolCall call : message.toolCalls()) {
                 tokens += MESSAGE_TOKENS + utf8Length(call.function()) + utf8Length(call.arguments());
             }
+        }
+        if (request.config().responseSchema().isPresent()) {
+            ResponseSchema form = request.config().responseSchema().get();
+            tokens += MESSAGE_TOKENS + utf8Length(form.name()) + utf8Length(form.schema());
         }
         for (ToolInfo tool : request.tools()) {
             tokens += MESSAGE_TOKENS + utf8Length(tool.toString());

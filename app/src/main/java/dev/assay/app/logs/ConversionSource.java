@@ -18,8 +18,9 @@ sealed interface ConversionSource extends AutoCloseable permits RunSource, LogFi
         if (Files.isRegularFile(path) || source.endsWith(".shards")) {
             return new LogFileSource(path);
         }
-        for (Path folder : new Path[] {path, RunFolder.RUNS.resolve(source)}) {
-            if (Files.isRegularFile(folder.resolve("run.db")) || Files.isRegularFile(folder.resolve("store.txt"))) {
+        for (Path place : new Path[] {path, RunFolder.RUNS.resolve(source)}) {
+            RunFolder folder = new RunFolder(place);
+            if (Files.isRegularFile(folder.journal()) || Files.isRegularFile(folder.storeFile())) {
                 return RunSource.open(folder);
             }
         }

@@ -1,10 +1,12 @@
 package dev.assay.app.logs;
 
+import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
+import dev.assay.app.eval.EvalRuns;
 import dev.assay.app.logs.ConvertCommand.Format;
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
-import dev.assay.store.EvalJournals;
 import dev.assay.store.export.JsonLines;
 import dev.assay.store.export.ParquetTable;
 import dev.assay.store.inspect.InspectLogWriter;
@@ -24,11 +26,11 @@ final class RunSource implements ConversionSource {
     }
 
     /// @throws UserError if the run never began
-    static RunSource open(Path folder) {
-        EvalJournal journal = EvalJournals.openReadOnly("", folder, String.valueOf(folder.getFileName()));
+    static RunSource open(RunFolder folder) {
+        EvalJournal journal = EvalRuns.openReadOnly(folder);
         return new RunSource(journal, journal.header().orElseThrow(() -> {
             journal.close();
-            return new UserError("the run in '" + folder + "' never began: there is nothing to convert.");
+            return new UserError("the run in '" + folder.path() + "' never began: there is nothing to convert.");
         }));
     }
 
@@ -65,7 +67,8 @@ final class RunSource implements ConversionSource {
     @Override
     public long writeParquet(Path target) {
         AtomicLong count = new AtomicLong();
-        try (ParquetTable table = ParquetTable.create(target, header.eval())) {
+        try (ParquetTable table = ParquetTable.create(
+                target, CurrentScorers.header(journal, header).eval())) {
             journal.forEachSample(sample -> {
                 table.append(sample);
                 count.incrementAndGet();

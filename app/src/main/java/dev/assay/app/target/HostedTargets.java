@@ -71,7 +71,7 @@ final class HostedTargets {
                         name,
                         base,
                         "OPENAI_API_KEY",
-                        () -> common(target, OpenAiChatModel.named(name).baseUrl(base))
+                        () -> common(target, base, OpenAiChatModel.named(name).baseUrl(base))
                                 .build()));
             }
             case "openai-responses" -> {
@@ -81,7 +81,10 @@ final class HostedTargets {
                         name,
                         base,
                         "OPENAI_API_KEY",
-                        () -> common(target, OpenAiResponsesModel.named(name).baseUrl(base))
+                        () -> common(
+                                        target,
+                                        base,
+                                        OpenAiResponsesModel.named(name).baseUrl(base))
                                 .build()));
             }
             case "anthropic" -> {
@@ -91,7 +94,7 @@ final class HostedTargets {
                         name,
                         base,
                         "ANTHROPIC_API_KEY",
-                        () -> common(target, AnthropicModel.named(name).baseUrl(base))
+                        () -> common(target, base, AnthropicModel.named(name).baseUrl(base))
                                 .build()));
             }
             case "google" -> {
@@ -102,7 +105,7 @@ final class HostedTargets {
                         name,
                         base,
                         key,
-                        () -> common(target, GeminiModel.named(name).baseUrl(base))
+                        () -> common(target, base, GeminiModel.named(name).baseUrl(base))
                                 .build()));
             }
             case "bedrock" -> Optional.of(bedrock(target, name));
@@ -127,6 +130,7 @@ final class HostedTargets {
             }
             return common(
                             target,
+                            base,
                             BedrockModel.named(name).region(region.strip()).baseUrl(base))
                     .build();
         });
@@ -141,7 +145,7 @@ final class HostedTargets {
         }
         return hosted(target, name, base, "AZURE_OPENAI_API_KEY", () -> {
             AzureModel.Builder builder =
-                    common(target, AzureModel.deployment(name).endpoint(base));
+                    common(target, base, AzureModel.deployment(name).endpoint(base));
             String version = address("OPENAI_API_VERSION", "");
             return (version.isEmpty() ? builder : builder.apiVersion(version)).build();
         });
@@ -161,7 +165,10 @@ final class HostedTargets {
                 name,
                 base,
                 Optional.empty(),
-                () -> common(target, OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
+                () -> common(
+                                target,
+                                base,
+                                OpenAiChatModel.named(name).baseUrl(base).keyFromEnvironment("ASSAY_API_KEY"))
                         .build());
     }
 
@@ -179,8 +186,8 @@ final class HostedTargets {
         });
     }
 
-    private <B extends EndpointBuilder<B>> B common(String target, B builder) {
-        return settings.on(builder).displayName(target).environment(environment::get);
+    private <B extends EndpointBuilder<B>> B common(String target, String base, B builder) {
+        return settings.on(builder, base).displayName(target).environment(environment::get);
     }
 
     private String address(String variable, String otherwise) {

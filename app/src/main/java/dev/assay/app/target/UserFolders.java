@@ -16,4 +16,10 @@ public final class UserFolders {
                 ? Path.of(named)
                 : Path.of(System.getProperty("user.home", "."), ".assay", "datasets");
     }
+
+    /// Where answers are kept if no other folder is named: `responses` beside the unpacked organisms. It need not exist
+    /// yet.
+    public static Path responses(Map<String, String> environment) {
+        return OrganismCache.folder(environment).resolveSibling("responses");
+    }
 }

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,11 @@ class DatasetsCommandTest {
             try (Download download = Download.open(URI.create(address + "/cut"))) {
                 assertThatThrownBy(() -> download.body().readAllBytes()).isInstanceOf(IOException.class);
             }
+            try (Download download = Download.open(URI.create(address + "/stuck"), Duration.ofMillis(50))) {
+                assertThatThrownBy(() -> download.body().readAllBytes())
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("it took longer than");
+            }
         }
     }
 
@@ -114,10 +120,14 @@ class DatasetsCommandTest {
                 String answer = switch (path) {
                     case "/file" -> "200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\none\ntwo\n";
                     case "/moved" -> "302 Found\r\nLocation: /file\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                    case "/stuck" -> "200 OK\r\nContent-Length: 1000\r\n\r\none\n";
                     case "/cut" -> "200 OK\r\nContent-Length: 1000\r\nConnection: close\r\n\r\none\n";
                     default -> "404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
                 };
                 socket.getOutputStream().write(("HTTP/1.1 " + answer).getBytes(StandardCharsets.US_ASCII));
+                while (path.equals("/stuck") && in.read() >= 0) {
+                    // until the other side gives up
+                }
             } catch (IOException closed) {
                 return;
             }

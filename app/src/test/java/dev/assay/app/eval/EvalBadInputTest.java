@@ -70,6 +70,8 @@ class EvalBadInputTest {
                 Arguments.of("--model openai/gpt-none --data GOOD", "OPENAI_API_KEY is not set"),
                 Arguments.of("--resume nowhere --data GOOD", "--resume goes on with the run as it is"),
                 Arguments.of("--resume a --retry-errors b", "exclude each other"),
+                Arguments.of("--filter-failing a --data GOOD", "from that run's own dataset: leave --data away"),
+                Arguments.of("--filter-errors a --task BADTASK", "from that run's own dataset: leave --task away"),
                 Arguments.of("--temperature 0", "nothing to ask: name a dataset"));
     }
 

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -99,6 +101,34 @@ class EvalEndToEndTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 500})
+    void aDatasetThatIsRefusedThroughoutIsErroredAndKept(int status) throws IOException {
+        List<Integer> statuses = new ArrayList<>(List.of(status));
+        AnsweringServer.Script script = (_, _) -> new Reply(statuses.getFirst(), "yes");
+        try (AnsweringServer server = new AnsweringServer(script)) {
+            Captured run = eval(server, questions(20), "run", "--max-retries", "0");
+            assertThat(run.code()).as(run.err()).isEqualTo(4);
+            assertThat(run.out()).contains("20 = 0 scored + 0 excluded + 20 errored");
+            assertThat(counts(result("run"))).isEqualTo("20 = 0 + 0 + 20");
+            statuses.set(0, 200);
+            Captured again = Captured.run("eval", "--retry-errors", path("run"));
+            assertThat(again.code()).as(again.err()).isZero();
+            assertThat(counts(result("run"))).isEqualTo("20 = 20 + 0 + 0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404})
+    void aTargetThatIsNamedWronglyIsBadInput(int status) throws IOException {
+        try (AnsweringServer server = new AnsweringServer((_, _) -> new Reply(status, "no"))) {
+            Captured run = eval(server, questions(20), "run");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("No call was answered.");
+            assertThat(folder.resolve("run")).doesNotExist();
+        }
+    }
+
     @Test
     void aBudgetStopsBeforeItIsExceededAndTheRunGoesOn() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight()) {
@@ -138,6 +168,34 @@ class EvalEndToEndTest {
             Captured dollars = eval(server, questions(10), "no", "--prices", prices.toString(), "--budget", "4USD");
             assertThat(dollars.code()).isEqualTo(2);
             assertThat(dollars.err()).contains("is in USD, but prices are in EUR");
+        }
+    }
+
+    @Test
+    void gradersArePaidForToo() throws IOException {
+        try (AnsweringServer server = AnsweringServer.halfRight();
+                AnsweringServer grader = new AnsweringServer((_, _) -> Reply.ok("GRADE: C"))) {
+            Path prices = Files.writeString(
+                    folder.resolve("prices.yaml"),
+                    "models:\n  \"" + server.target() + "\": {input: 1000, output: 10000}\n");
+            String scorer = "model_graded_qa:" + grader.target();
+            String[] options = {"--scorer", scorer, "--prices", prices.toString(), "--budget", "100USD"};
+            Captured refused = eval(server, questions(10), "refused", options);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("no price of '" + grader.target() + "'");
+            assertThat(server.requests).hasValue(0);
+            assertThat(folder.resolve("refused")).doesNotExist();
+            Files.writeString(
+                    prices, Files.readString(prices) + "  \"" + grader.target() + "\": {input: 100, output: 1000}\n");
+            Captured run = eval(server, questions(10), "run", options);
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(grader.requests).hasValue(10);
+            // 10 x (12 x 1000 + 3 x 10000) / 10^6, and a tenth of it for the grader
+            assertThat(run.out()).contains("spent     20 calls, 300 tokens, 0.4620 USD");
+            JsonNode command = result("run").path("this_command");
+            assertThat(command.path("calls").asInt()).isEqualTo(20);
+            assertThat(command.path("tokens").asInt()).isEqualTo(300);
+            assertThat(command.path("at_most").asBoolean()).isFalse();
         }
     }
 
@@ -271,6 +329,52 @@ class EvalEndToEndTest {
             Captured changed = Captured.run("eval", "--resume", path("run"));
             assertThat(changed.code()).isEqualTo(2);
             assertThat(changed.err()).contains("cannot go on");
+        }
+    }
+
+    @Test
+    void aChangedFileOfTheTaskIsNoLongerTheRuns() throws IOException {
+        questions(10);
+        Path shots = folder.resolve("shots.jsonl");
+        Path people = folder.resolve("people.csv");
+        Path task = Files.writeString(folder.resolve("task.yaml"), """
+                name: halves
+                dataset: questions.jsonl
+                solver:
+                  - few_shot: {dataset: shots.jsonl, count: 1}
+                  - generate
+                scorer:
+                  - exact
+                  - human_labels: people.csv
+                """);
+        String shot = "{\"id\": \"s\", \"input\": \"Zero?\", \"target\": \"yes\"}\n"
+                + "{\"id\": \"t\", \"input\": \"Then?\", \"target\": \"yes\"}\n";
+        String labels = "id,label\nq1,1\n";
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            Files.writeString(shots, shot);
+            Files.writeString(people, labels);
+            Captured run = Captured.run(
+                    "eval",
+                    "--task",
+                    task.toString(),
+                    "--model",
+                    server.target(),
+                    "--out",
+                    path("run"),
+                    "--budget",
+                    "3calls");
+            assertThat(run.code()).as(run.err()).isEqualTo(3);
+            Files.writeString(shots, shot.replace("Zero", "None").replace("Then", "Else"));
+            Captured changed = Captured.run("eval", "--resume", path("run"));
+            assertThat(changed.code()).isEqualTo(2);
+            assertThat(changed.err()).contains("cannot go on").contains("another file of its task");
+            Files.writeString(shots, shot);
+            Files.writeString(people, labels.replace("q1,1", "q1,0"));
+            assertThat(Captured.run("eval", "--resume", path("run")).code()).isEqualTo(2);
+            assertThat(server.requests).hasValue(3);
+            Files.writeString(people, labels);
+            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            assertThat(resumed.code()).as(resumed.err()).isZero();
         }
     }
 

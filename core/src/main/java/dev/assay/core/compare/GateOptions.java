@@ -5,11 +5,14 @@ package dev.assay.core.compare;
 ///
 /// @param margin the largest drop of a mean score that does no harm, above 0
 /// @param alpha chance of any wrong verdict over all scorers together, in (0, 1)
+/// @param commonOnly whether samples of the baseline that the candidate does not have are left out; if not,
+///     each of
+///     them counts as badly as it can where a pass is to be shown
 /// @param seed of the random signs where the clusters are too many to try all of them
-public record GateOptions(double margin, double alpha, long seed) {
+public record GateOptions(double margin, double alpha, boolean commonOnly, long seed) {
 
     /// A margin of 5 points, 95 %, seed 1.
-    public static final GateOptions DEFAULT = new GateOptions(0.05, 0.05, 1);
+    public static final GateOptions DEFAULT = new GateOptions(0.05, 0.05, false, 1);
 
     public GateOptions {
         if (!(margin > 0 && Double.isFinite(margin))) {

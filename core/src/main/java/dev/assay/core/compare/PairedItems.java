@@ -10,6 +10,7 @@ import java.util.Map;
 final class PairedItems {
 
     private final List<Item> items = new ArrayList<>();
+    private int paired;
     private int erroredInBaseline;
     private int erroredInCandidate;
     private int excluded;
@@ -62,20 +63,31 @@ final class PairedItems {
         }
     }
 
-    static PairedItems of(ScoredRun baseline, ScoredRun candidate, String scorer) {
+    static PairedItems of(ScoredRun baseline, ScoredRun candidate, String scorer, boolean commonOnly) {
         Map<String, List<ScoredSample>> before = byId(baseline);
         Map<String, List<ScoredSample>> after = byId(candidate);
-        PairedItems paired = new PairedItems();
+        PairedItems pairs = new PairedItems();
         before.forEach((id, samples) -> {
             List<ScoredSample> others = after.remove(id);
-            if (others == null) {
-                paired.unmatched++;
-            } else {
-                paired.add(id, samples, others, scorer);
+            if (others != null) {
+                pairs.add(id, samples, others, scorer);
+                return;
+            }
+            pairs.unmatched++;
+            if (!commonOnly) {
+                pairs.addLacking(id, samples, scorer);
             }
         });
-        paired.unmatched += after.size();
-        return paired;
+        pairs.unmatched += after.size();
+        return pairs;
+    }
+
+    /// A sample that the baseline has and the candidate did not score: it stands as errored there.
+    private void addLacking(String id, List<ScoredSample> before, String scorer) {
+        Side baseline = side(before, scorer);
+        if (!baseline.isEmpty()) {
+            items.add(new Item(id, before.getFirst().cluster(), baseline, new Side(0, 0, 0, 0, 1, true)));
+        }
     }
 
     private void add(String id, List<ScoredSample> before, List<ScoredSample> after, String scorer) {
@@ -84,22 +96,24 @@ final class PairedItems {
         if (!asked.isEmpty() && !askedNow.isEmpty() && !asked.equals(askedNow)) {
             unmatched++;
             changed++;
+            addLacking(id, before, scorer);
             return;
         }
         Side baseline = side(before, scorer);
         Side candidate = side(after, scorer);
         if (baseline.isEmpty() || candidate.isEmpty()) {
             excluded++;
+            addLacking(id, before, scorer);
             return;
         }
         Item item = new Item(id, before.getFirst().cluster(), baseline, candidate);
         items.add(item);
-        if (!item.isScored()) {
-            if (candidate.scored == 0) {
-                erroredInCandidate++;
-            } else {
-                erroredInBaseline++;
-            }
+        if (item.isScored()) {
+            paired++;
+        } else if (candidate.scored == 0) {
+            erroredInCandidate++;
+        } else {
+            erroredInBaseline++;
         }
     }
 
@@ -132,7 +146,7 @@ final class PairedItems {
         return byId;
     }
 
-    /// All items that are in both runs and not excluded.
+    /// All items that the baseline scored or erred at; what the candidate lacks stands as errored there.
     List<Item> all() {
         return items;
     }
@@ -142,13 +156,7 @@ final class PairedItems {
     }
 
     Pairing counts() {
-        return new Pairing(
-                items.size() - erroredInBaseline - erroredInCandidate,
-                erroredInBaseline,
-                erroredInCandidate,
-                excluded,
-                unmatched,
-                changed);
+        return new Pairing(paired, erroredInBaseline, erroredInCandidate, excluded, unmatched, changed);
     }
 
     /// Numbers the items' clusters from 0.

@@ -21,8 +21,10 @@ import java.util.function.ToDoubleFunction;
 /// and is inconclusive else; each is shown at alpha/m, so that all verdicts hold together (Bonferroni; a
 /// wrong pass and
 /// a wrong fail of one scorer exclude each other). An errored sample counts against the candidate where a
-/// pass is to be
-/// shown, and for it where a drop is.
+/// pass is to be shown, and for
+/// it where a drop is; so does one that the candidate lacks or its scorer excluded. A scorer that only the
+/// baseline has
+/// leaves the whole inconclusive.
 public final class RegressionGate {
 
     /// The longest list of ids in a result.
@@ -56,25 +58,36 @@ public final class RegressionGate {
             scores.add(compare(baseline, candidate, scorer, both.size(), warnings));
         }
         Set<String> missing = new LinkedHashSet<>(before);
-        missing.addAll(after);
         both.forEach(missing::remove);
+        Set<String> added = new LinkedHashSet<>(after);
+        both.forEach(added::remove);
+        if (!added.isEmpty()) {
+            warnings.add("Only the candidate has the scorers " + added + ": there is nothing to compare them with.");
+        }
         return new RunComparison(
                 side(baseline), side(candidate), options, adjusted(scores), List.copyOf(missing), warnings);
     }
 
     private ScoreComparison compare(
             ScoredRun baseline, ScoredRun candidate, String scorer, int scorers, List<String> warnings) {
-        PairedItems paired = PairedItems.of(baseline, candidate, scorer);
+        PairedItems paired = PairedItems.of(baseline, candidate, scorer, options.commonOnly());
         List<Item> scored = paired.scored();
         Pairing pairing = paired.counts();
         if (scored.isEmpty()) {
-            throw new IllegalArgumentException("The runs '" + baseline.name() + "' and '" + candidate.name()
-                    + "' have no sample in common that '" + scorer + "' scored in both (" + pairing.unmatched()
-                    + " are in one of them only or were asked something else): compare runs of the same task.");
+            throw new IllegalArgumentException(
+                    "The runs '" + baseline.name() + "' and '" + candidate.name()
+                            + "' have no sample in common that '" + scorer + "' scored in both ("
+                            + (pairing.erroredInBaseline() + pairing.erroredInCandidate()) + " errored, "
+                            + pairing.excluded()
+                            + " were excluded, " + pairing.unmatched()
+                            + " are in one of them only or were asked something else): compare finished runs of the same task.");
         }
         if (pairing.unmatched() > 0) {
             warnings.add("'" + scorer + "': " + pairing.unmatched() + " of " + pairing.total()
-                    + " samples are in one run only or were asked something else: the verdict speaks for the rest.");
+                    + " samples are in one run only or were asked something else"
+                    + (options.commonOnly()
+                            ? ": the verdict speaks for the rest."
+                            : "; those that the candidate lacks count against it. Finish its run, or say --common."));
         }
         boolean unit = paired.all().stream().allMatch(item -> within(item.baseline()) && within(item.candidate()));
         double span = unit ? 1 : Double.POSITIVE_INFINITY;

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param candidate the run that wants to be
 /// @param options what was let pass
 /// @param scores one comparison a scorer that both runs have, in the baseline's order
-/// @param missingScorers scorers that only one of the runs has
+/// @param missingScorers scorers that the baseline has and the candidate lacks
 /// @param warnings what a reader should know before believing the verdict, one sentence each
 public record RunComparison(
         Side baseline,
@@ -24,9 +24,9 @@ public record RunComparison(
         warnings = List.copyOf(warnings);
     }
 
-    /// `FAIL` if one score failed, else `INCONCLUSIVE` if one is, else `PASS`.
+    /// `FAIL` if one score failed, else `INCONCLUSIVE` if one is or a scorer is missing, else `PASS`.
     public Verdict verdict() {
-        Verdict worst = Verdict.PASS;
+        Verdict worst = missingScorers.isEmpty() ? Verdict.PASS : Verdict.INCONCLUSIVE;
         for (ScoreComparison score : scores) {
             if (score.verdict() == Verdict.FAIL) {
                 return Verdict.FAIL;

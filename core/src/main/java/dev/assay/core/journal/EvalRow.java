@@ -17,16 +17,29 @@ import java.util.Objects;
 ///     errored
 /// @param usage tokens of all its answers
 /// @param seconds how long it took, at least 0
+/// @param revision how often it was graded again
 public record EvalRow(
-        SampleKey key, String id, boolean errored, Map<String, Double> scores, ModelUsage usage, double seconds) {
+        SampleKey key,
+        String id,
+        boolean errored,
+        Map<String, Double> scores,
+        ModelUsage usage,
+        double seconds,
+        int revision) {
     public EvalRow {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(id, "id");
         scores = Map.copyOf(scores);
         Objects.requireNonNull(usage, "usage");
     }
-    /// What of `sample` is in its row.
+
+    /// What of `sample` is in its row, if it was never graded again.
     public static EvalRow of(SampleKey key, EvalSample sample) {
+        return of(key, sample, 0);
+    }
+
+    /// What of `sample` is in its row.
+    public static EvalRow of(SampleKey key, EvalSample sample, int revision) {
         Map<String, Double> scores = new HashMap<>();
         sample.scores().forEach((scorer, score) -> scores.put(scorer, score.value()));
         Duration time = sample.totalTime();
@@ -36,6 +49,7 @@ public record EvalRow(
                 sample.error().isPresent(),
                 scores,
                 sample.modelUsage(),
-                time.toSeconds() + time.getNano() * 1e-9);
+                time.toSeconds() + time.getNano() * 1e-9,
+                revision);
     }
 }

@@ -85,7 +85,12 @@ public final class InMemoryEvalJournal implements EvalJournal {
 
     @Override
     public void forEachRow(Consumer<EvalRow> each) {
-        last().forEach((key, sample) -> each.accept(EvalRow.of(key, sample)));
+        List<EvalRow> rows = new ArrayList<>();
+        synchronized (this) {
+            last().forEach((key, sample) -> rows.add(EvalRow.of(
+                    key, sample, histories.getOrDefault(key, List.of()).size())));
+        }
+        rows.forEach(each);
     }
 
     /// The last attempts as they are now, in order: what a caller does meanwhile changes nothing of it.

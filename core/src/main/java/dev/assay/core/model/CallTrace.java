@@ -1,10 +1,13 @@
 package dev.assay.core.model;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What happens beside the calls that are made on a thread while it works on one sample: attempts made again, and
 /// time spent waiting for a free connection or for another attempt. Models note it, the runner reads it. Safe for
@@ -18,6 +21,7 @@ public final class CallTrace {
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger cached = new AtomicInteger();
     private final AtomicLong waitedNanos = new AtomicLong();
+    private @Nullable Map<String, Integer> draws;
 
     /// @param sampleId id of the sample that is worked on
     /// @param epoch from 1
@@ -50,6 +54,16 @@ public final class CallTrace {
     /// An answer came from the cache.
     public void cached() {
         cached.incrementAndGet();
+    }
+
+    /// How often an answer to `asked` was drawn with this trace before; this one counts from now on.
+    ///
+    /// @param asked what tells one request from another
+    synchronized int draw(String asked) {
+        if (draws == null) {
+            draws = new HashMap<>();
+        }
+        return draws.merge(asked, 1, Integer::sum) - 1;
     }
 
     /// The sample's id.

@@ -6,6 +6,7 @@ import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.StopReason;
 import dev.assay.core.model.ToolChoice;
 import dev.assay.core.model.ToolInfo;
 import dev.assay.core.task.EvalLog.SampleLimit;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The model with the task's settings and limits, for one sample.
 final class BoundModel implements Generate {
@@ -28,6 +30,8 @@ final class BoundModel implements Generate {
     private final List<SampleEvent> events = new ArrayList<>(2);
     private TaskState reached;
     private Optional<SampleLimit> limit = Optional.empty();
+    private boolean answered;
+    private @Nullable FilteredAnswerException filtered;
 
     BoundModel(Task task, Model model, CallTrace trace, TaskState start) {
         this.task = task;
@@ -70,10 +74,11 @@ final class BoundModel implements Generate {
                 Duration.ofNanos(System.nanoTime() - nanos),
                 trace.retries() - retries,
                 trace.cachedAnswers() > cached));
-        return after(state.plus(output));
+        return after(state.plus(output), output);
     }
 
     private synchronized void before(TaskState state) {
+        requireUnfiltered();
         reached = state;
         if (limit.isPresent()) {
             throw new LimitReachedException(limit.get());
@@ -84,8 +89,13 @@ final class BoundModel implements Generate {
         }
     }
 
-    private synchronized TaskState after(TaskState state) {
+    private synchronized TaskState after(TaskState state, ModelOutput output) {
         reached = state;
+        answered = true;
+        if (output.stopReason() == StopReason.CONTENT_FILTER) {
+            filtered = new FilteredAnswerException(output);
+            throw filtered;
+        }
         long most = task.limits().tokens().orElse(Long.MAX_VALUE);
         if (state.usage().totalTokens() > most) {
             throw reach(new SampleLimit("token", most));
@@ -111,6 +121,19 @@ final class BoundModel implements Generate {
     /// The furthest state that a call was made from or led to.
     synchronized TaskState reached() {
         return reached;
+    }
+
+    /// Whether the model has answered at least once.
+    synchronized boolean hasAnswered() {
+        return answered;
+    }
+
+    /// @throws FilteredAnswerException if a filter cut an answer, even where the solver went on
+    synchronized void requireUnfiltered() {
+        FilteredAnswerException failure = filtered;
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /// The limit that was reached, if one was.

@@ -116,7 +116,8 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
                 int perScorer = columns.size() / scorers.size();
                 for (int i = 0; i < columns.size(); i++) {
                     int scorer = i / perScorer;
-                    columns.get(i).add(id, metadata, Arrays.copyOf(values[scorer], counts[scorer]));
+                    double[] given = Arrays.copyOf(values[scorer], counts[scorer]);
+                    columns.get(i).add(id, metadata, given, values[scorer].length - given.length);
                 }
             }
             answered = false;
@@ -160,8 +161,8 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
             metrics.forEach(metric -> tallies.put(metric.name(), metric.tally()));
         }
 
-        void add(String id, Map<String, String> metadata, double[] values) {
-            double value = values.length == 0 ? Double.NaN : reducer.reduce(values);
+        void add(String id, Map<String, String> metadata, double[] values, int missing) {
+            double value = values.length == 0 ? Double.NaN : reducer.reduce(values, missing);
             if (Double.isNaN(value)) {
                 unscored++;
                 return;
@@ -181,7 +182,13 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
 
         EvalScore score() {
             Map<String, Double> metrics = new LinkedHashMap<>();
-            tallies.forEach((name, tally) -> metrics.put(name, tally.value()));
+            tallies.forEach((name, tally) -> {
+                try {
+                    metrics.put(name, tally.value());
+                } catch (RuntimeException failure) {
+                    problem = Optional.of(String.valueOf(failure.getMessage()));
+                }
+            });
             return new EvalScore(scorer, scorer, reducer.name(), scored, unscored, metrics);
         }
     }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /// @param onEarlier hears of each sample that the journal holds already and that stays as it is, before the first call
 /// @param onFailure hears of what ended the run with an error, once, on the thread that met with it
 /// @param retryErrored whether a run that goes on tries samples again that ended with an error
-/// @param maxErrorsInARow the run ends with an error when so many samples one after another ended with an error; at
-///     least 1
+/// @param maxErrorsInARow the run ends with an error when so many samples one after another ended with an error, those
+///     whose prompt was refused or too long left out; at least 1
 public record EvalOptions(
         Supplier<RunControl> control,
         Consumer<EvalLog.EvalSample> onSample,

@@ -4,6 +4,7 @@ import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
 import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalError;
 import dev.assay.core.task.EvalLog.EvalSample;
@@ -19,11 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One run: a virtual thread a sample, as many at once as the control allows. A sample that has ended makes room for
-/// the next before it is durable, and counts when it is; a bounded number may wait for the journal.
+/// One run: a virtual thread a sample, as many at once as the control allows. A sample holds its place until it is
+/// durable: what a kill loses, and a resumed run asks again, is never more than were allowed at once.
 final class EvalRun {
-
-    private static final int LEAST_UNWRITTEN = 256;
 
     private final Task task;
     private final Model model;
@@ -99,8 +98,7 @@ final class EvalRun {
     /// Starts as many samples as there is room for. The lock is held.
     private void fill() {
         int most = control.maxConcurrency();
-        int mostUnwritten = Math.max(LEAST_UNWRITTEN, 2 * most);
-        while (!exhausted && !stopped && !control.isStopping() && active < most && unwritten < mostUnwritten) {
+        while (!exhausted && !stopped && !control.isStopping() && active + unwritten < most) {
             Optional<Work> next;
             try {
                 next = supply.next();
@@ -165,6 +163,9 @@ final class EvalRun {
         if (stopped) {
             return Optional.empty();
         }
+        if (isOfTheSample(ended.failure().get())) {
+            return Optional.of(ended.sample());
+        }
         int most = options.maxErrorsInARow().orElse(Integer.MAX_VALUE);
         int inARow = errorsInARow.incrementAndGet();
         if (inARow == most) {
@@ -175,6 +176,13 @@ final class EvalRun {
             return Optional.empty(); // The run is ending; what is not answered is left to the next.
         }
         return Optional.of(ended.sample());
+    }
+
+    /// Whether it tells of this sample alone: a refused or too long prompt says nothing of the next one.
+    private static boolean isOfTheSample(Throwable failure) {
+        return failure instanceof ModelException refused
+                && (refused.kind() == ModelException.Kind.BAD_REQUEST
+                        || refused.kind() == ModelException.Kind.CONTEXT_LENGTH);
     }
 
     private List<EvalError> earlierErrors(SampleKey key) {

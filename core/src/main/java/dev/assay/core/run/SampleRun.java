@@ -90,6 +90,11 @@ final class SampleRun {
         } finally {
             passed(deadline);
         }
+        bound.requireUnfiltered();
+        if (limit.isPresent() && !bound.hasAnswered()) {
+            throw new IllegalStateException("The sample reached its limit of "
+                    + limit.get().limit() + " (" + limit.get().type() + ") before the model had answered once.");
+        }
     }
 
     private static Optional<SampleLimit> passed(@Nullable Deadline deadline) {

@@ -12,14 +12,18 @@ import java.util.stream.IntStream;
 /// The letters of choices: how they are shown, and how an answer names them.
 final class ChoiceLetters {
 
-    private static final String LETTERS = "([A-Za-z](?:[\\s,&]*(?:and[\\s]+)?[A-Za-z])*)";
+    /// Letters that stand alone, on one line: `A`, `A, C`, `A & C`, `A and C`.
+    private static final String LIST =
+            "(?>[A-Za-z](?![A-Za-z0-9_'])(?:[ \\t,&]+(?:and[ \\t]+)?[A-Za-z](?![A-Za-z0-9_']))*+)";
+    /// Letters without anything between them: `AC`.
+    private static final String RUN = "[A-Za-z]++(?![0-9_'])";
     /// A line of its own, as asked for; bold type and a full stop do not hurt.
     private static final Pattern LINE = Pattern.compile(
-            "^[\\s*_]*ANSWER[\\s*_]*:[\\s*_]*\\$?" + LETTERS + "[\\s*_.]*$",
+            "^[ \\t*_]*ANSWER[\\s*_]*:[\\s*_]*\\$?(" + LIST + "|" + "[A-Za-z]++" + ")[\\s*_.]*$",
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-    /// Within a line: then only what no word goes on.
-    private static final Pattern WITHIN =
-            Pattern.compile("ANSWER\\s*:\\s*" + LETTERS + "(?![A-Za-z0-9_'])", Pattern.CASE_INSENSITIVE);
+    /// Within a line: several that stand alone count if no word follows them, else the first alone.
+    private static final Pattern WITHIN = Pattern.compile(
+            "ANSWER\\s*:\\s*(" + LIST + "(?![ \\t]*[A-Za-z0-9_'])|" + RUN + ")", Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST = 20_000;
 

@@ -17,6 +17,12 @@ public sealed interface EpochReducer {
     /// One score of at least one; an epoch without a score is not among them. NaN where these are too few.
     double reduce(double[] scores);
 
+    /// As the other, where `missing` more epochs gave no score: NaN where they could still decide the result.
+    /// Mean, median, mode and pass_at_K estimate from the scores that there are.
+    default double reduce(double[] scores, int missing) {
+        return reduce(scores);
+    }
+
     /// The least number of epochs that it makes sense for.
     default int leastEpochs() {
         return 1;
@@ -55,7 +61,7 @@ public sealed interface EpochReducer {
             MEDIAN,
             /// The most frequent one; of several, the one that came first.
             MODE,
-            /// The greatest.
+            /// The greatest; NaN if it is below 1 and a score is missing.
             MAX
         }
 
@@ -75,6 +81,12 @@ public sealed interface EpochReducer {
                 case MODE -> mode(scores);
                 case MAX -> Arrays.stream(scores).max().getAsDouble();
             };
+        }
+
+        @Override
+        public double reduce(double[] scores, int missing) {
+            double reduced = reduce(scores);
+            return kind == Kind.MAX && missing > 0 && reduced < 1 ? Double.NaN : reduced;
         }
 
         private static double median(double[] scores) {
@@ -101,7 +113,8 @@ public sealed interface EpochReducer {
         }
     }
 
-    /// 1 if at least `k` scores are 1 or more, else 0.
+    /// 1 if at least `k` scores are 1 or more, 0 if fewer are and those that are missing cannot make up for
+    /// them, else NaN.
     ///
     /// @param k at least 1
     record AtLeast(int k) implements EpochReducer {
@@ -121,7 +134,16 @@ public sealed interface EpochReducer {
 
         @Override
         public double reduce(double[] scores) {
-            return scores.length == 0 ? Double.NaN : correct(scores) >= k ? 1 : 0;
+            return reduce(scores, 0);
+        }
+
+        @Override
+        public double reduce(double[] scores, int missing) {
+            int correct = correct(scores);
+            if (scores.length == 0 || correct < k && correct + missing >= k) {
+                return Double.NaN;
+            }
+            return correct >= k ? 1 : 0;
         }
     }
 

@@ -82,6 +82,23 @@ public record EvalLog(
                 throw new IllegalArgumentException("epochs must be at least 1, but is " + epochs);
             }
         }
+
+        /// This, graded by others.
+        public EvalSpec withScorers(List<String> value) {
+            return new EvalSpec(
+                    created,
+                    runId,
+                    task,
+                    taskVersion,
+                    dataset,
+                    model,
+                    modelFingerprint,
+                    epochs,
+                    epochsReducer,
+                    value,
+                    tags,
+                    metadata);
+        }
     }
 
     /// The questions of a run.

@@ -112,8 +112,13 @@ public final class JudgeMetrics {
             return useful().map(judge -> judge.roganGladen(flagged, draws, CONFIDENCE));
         }
 
+        /// Lang and Reiczigel add a success and a failure to either count; few labels are then no better than
+        /// chance although the plain ones are.
         Optional<Interval> limits() {
-            return useful().map(judge -> judge.langReiczigel(flagged, draws, CONFIDENCE));
+            double sensitivity = (found + 1) / (cases + 2.0);
+            double specificity = (cleared + 1) / (others + 2.0);
+            return useful().filter(judge -> sensitivity + specificity - 1 > 0)
+                    .map(judge -> judge.langReiczigel(flagged, draws, CONFIDENCE));
         }
 
         double kappa() {

@@ -1,15 +1,17 @@
 package dev.assay.core.task;
 
-/// Mean and variance in one pass. Source: Welford 1962.
+/// Mean and variance in one pass; the mean of whole scores is exact. Source of the variance: Welford 1962.
 abstract class Moments implements Metric.Tally {
 
     private long count;
+    private double sum;
     private double mean = 0;
     private double squares;
 
     @Override
     public void add(Metric.Scored sample) {
         count++;
+        sum += sample.value();
         double difference = sample.value() - mean;
         mean += difference / count;
         squares += difference * (sample.value() - mean);
@@ -20,7 +22,7 @@ abstract class Moments implements Metric.Tally {
     }
 
     final double mean() {
-        return count == 0 ? Double.NaN : mean;
+        return count == 0 ? Double.NaN : sum / count;
     }
 
     /// Over n - 1; NaN for fewer than two.

@@ -1,5 +1,6 @@
 package dev.assay.core.task;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +32,17 @@ public final class Scorers {
     /// Right if the first group of the first match of `regex` (the whole match if it has none) is one of
     /// the target texts, upper and lower case alike; wrong if nothing matches.
     ///
+    /// A match that takes longer than 10 s ends the sample with an error.
+    ///
     /// @throws java.util.regex.PatternSyntaxException if `regex` is none
     public static Scorer pattern(String regex) {
+        return pattern(regex, Duration.ofSeconds(10));
+    }
+
+    static Scorer pattern(String regex, Duration most) {
         Pattern pattern = Pattern.compile(regex);
         return named("pattern", (state, target) -> {
-            Matcher matcher = pattern.matcher(state.completion());
+            Matcher matcher = pattern.matcher(new TimedText(state.completion(), most));
             if (!matcher.find()) {
                 return new Score(0, "", "The pattern does not match.");
             }

@@ -133,6 +133,29 @@ class RegressionGateTest {
     }
 
     @Test
+    void whatTheCandidateLacksOrExcludedCountsAgainstAPass() {
+        ScoredRun whole = run("a", 400, i -> 1);
+        ScoredRun tenth = run("b", 40, i -> 1);
+        assertThat(gate.compare(whole, tenth).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        GateOptions common = new GateOptions(0.2, 0.05, true, 1);
+        assertThat(new RegressionGate(common).compare(whole, tenth).verdict()).isEqualTo(Verdict.PASS);
+
+        ScoredRun excluding = run("b", 400, i -> i < 160 ? Double.NaN : 1);
+        ScoreComparison score = gate.compare(whole, excluding).scores().getFirst();
+        assertThat(score.pairing()).isEqualTo(new Pairing(240, 0, 0, 160, 0, 0));
+        assertThat(score.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aScorerThatTheCandidateLacksKeepsTheGateOpen() {
+        ScoredRun one = run("a", 100, i -> 1);
+        RunComparison comparison = gate.compare(twoScores(i -> 1, i -> 1), one);
+        assertThat(comparison.scores()).allMatch(score -> score.verdict() == Verdict.PASS);
+        assertThat(comparison.missingScorers()).containsExactly("includes");
+        assertThat(comparison.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void epochsOfASampleAreOneItem() {
         List<ScoredSample> before = new ArrayList<>();
         List<ScoredSample> after = new ArrayList<>();
@@ -187,7 +210,7 @@ class RegressionGateTest {
                 "b", "task", "b", "2", List.of(new ScoredSample("x", 1, "", "x", false, Map.of("exact", 1.0))));
         assertThatThrownBy(() -> gate.compare(run("a", 3, i -> 1), elsewhere))
                 .hasMessageContaining("no sample in common");
-        assertThatThrownBy(() -> new GateOptions(0, 0.05, 1)).hasMessageContaining("above 0");
+        assertThatThrownBy(() -> new GateOptions(0, 0.05, false, 1)).hasMessageContaining("above 0");
     }
 
     /// Over 600 pairs of runs each: with nothing changed at most 5 % fail, with a drop of the margin at most 5 %
@@ -223,7 +246,7 @@ class RegressionGateTest {
                 after.add(sample(id, "text" + text, is));
             }
         }
-        GateOptions options = new GateOptions(0.04, 0.05, 1);
+        GateOptions options = new GateOptions(0.04, 0.05, false, 1);
         return new RegressionGate(options)
                 .compare(new ScoredRun("a", "task", "a", "1", before), new ScoredRun("b", "task", "b", "2", after))
                 .verdict();

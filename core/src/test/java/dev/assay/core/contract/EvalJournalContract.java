@@ -127,6 +127,10 @@ public abstract class EvalJournalContract {
     }
 
     private static EvalRow row(SampleKey key, EvalSample sample) {
+        return row(key, sample, 0);
+    }
+
+    private static EvalRow row(SampleKey key, EvalSample sample, int revision) {
         return new EvalRow(
                 key,
                 sample.id(),
@@ -135,7 +139,8 @@ public abstract class EvalJournalContract {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, score -> score.getValue().value())),
                 sample.modelUsage(),
-                sample.totalTime().toSeconds() + sample.totalTime().getNano() * 1e-9);
+                sample.totalTime().toSeconds() + sample.totalTime().getNano() * 1e-9,
+                revision);
     }
 
     private static void assertFails(ThrowingCallable call, JournalException.Kind kind, String part) {
@@ -321,7 +326,7 @@ public abstract class EvalJournalContract {
         assertThat(history(key(0))).isEmpty();
         assertThat(samples(journal)).containsExactly(sample(0), sample.withScores(given.getLast()));
         assertThat(rows(journal))
-                .containsExactly(row(key(0), sample(0)), row(key(1), sample.withScores(given.getLast())));
+                .containsExactly(row(key(0), sample(0)), row(key(1), sample.withScores(given.getLast()), 3));
     }
 
     @Test

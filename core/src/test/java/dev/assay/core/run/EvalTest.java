@@ -168,6 +168,37 @@ class EvalTest {
         assertThat(log.samples().get(2).scores().get("includes")).isNotNull().matches(score -> !score.isScored());
     }
 
+    @Test
+    void aFigureThatFailsLosesNothingElse() {
+        Metric failing = new Metric() {
+            @Override
+            public String name() {
+                return "failing";
+            }
+
+            @Override
+            public Tally tally() {
+                return new Tally() {
+                    @Override
+                    public void add(Scored sample) {}
+
+                    @Override
+                    public double value() {
+                        throw new IllegalArgumentException("There is no such figure.");
+                    }
+                };
+            }
+        };
+        Task task = Task.named("figures")
+                .sample("say 0", "said 0")
+                .metrics(failing, Metric.accuracy())
+                .build();
+        EvalLog log = Eval.run(task, OBEDIENT);
+        assertThat(log.status()).isEqualTo(EvalLog.Status.ERROR);
+        assertThat(log.error().orElseThrow().message()).isEqualTo("There is no such figure.");
+        assertThat(log.results().metrics()).containsEntry("accuracy", 1.0).doesNotContainKey("failing");
+    }
+
     @SuppressWarnings("InfiniteRecursion")
     private static TaskState endless(TaskState state) {
         return endless(state).plus(ChatMessage.user(""));

@@ -259,6 +259,19 @@ class JournalledEvalTest {
     }
 
     @Test
+    void promptsThatAreRefusedDoNotEndTheRun() {
+        for (ModelException.Kind kind : List.of(ModelException.Kind.BAD_REQUEST, ModelException.Kind.CONTEXT_LENGTH)) {
+            Model strict = new Puppet(text -> {
+                throw new ModelException(kind, "Not this prompt.");
+            });
+            EvalOptions options = EvalOptions.DEFAULT.withMaxConcurrency(5).withMaxErrorsInARow(20);
+            EvalLog log = Eval.run(numbers(100), strict, new InMemoryEvalJournal(), options);
+            assertThat(log.status()).isEqualTo(EvalLog.Status.SUCCESS);
+            assertThat(log.results().errored()).isEqualTo(100);
+        }
+    }
+
+    @Test
     void aSampleThatStopsTheRunIsNotCounted() {
         AtomicInteger calls = new AtomicInteger();
         Model poor = new Puppet(text -> {

@@ -24,6 +24,7 @@ import dev.assay.core.task.TaskState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -110,27 +111,98 @@ class SampleLimitsTest {
         assertThat(sample.events()).hasSize(2);
     }
 
+    private static String await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new ModelException(ModelException.Kind.INTERRUPTED, "Interrupted.", interruption);
+        }
+        return "yes";
+    }
+
+    /// Its second answer never comes.
+    private static Model answersOnce(CountDownLatch never) {
+        AtomicInteger calls = new AtomicInteger();
+        return new Answering(() -> calls.incrementAndGet() == 1 ? "yes" : await(never));
+    }
+
     @Test
     void timeEndsACallThatTakesTooLong() {
         CountDownLatch never = new CountDownLatch(1);
-        Model slow = new Answering(() -> {
-            try {
-                never.await();
-            } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-                throw new ModelException(ModelException.Kind.INTERRUPTED, "Interrupted.", interruption);
-            }
-            return "yes";
-        });
         Duration limit = Duration.ofMillis(20);
         for (SampleLimits limits : List.of(SampleLimits.NONE.withTime(limit), SampleLimits.NONE.withWorking(limit))) {
-            EvalSample sample = run(Solvers.generate(), slow, limits);
+            EvalSample sample = run(Solvers.generate().then(Solvers.generate()), answersOnce(never), limits);
             assertThat(sample.limit().orElseThrow().limit()).isEqualTo(0.02);
-            assertThat(sample.messages()).hasSize(1);
+            assertThat(sample.messages()).hasSize(2);
             assertThat(java.util.Objects.requireNonNull(sample.scores().get("includes"))
                             .value())
-                    .isZero();
+                    .isEqualTo(1);
             assertThat(sample.error()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSampleThatTheModelNeverAnsweredIsErroredAndNotWrong() {
+        CountDownLatch never = new CountDownLatch(1);
+        Solver waits = (state, model) -> {
+            await(never);
+            return state;
+        };
+        for (Solver solver : List.of(waits, Solvers.generate())) {
+            Task task = Task.named("late")
+                    .sample("begin", "yes")
+                    .solver(solver)
+                    .limits(SampleLimits.NONE.withTime(Duration.ofMillis(20)))
+                    .build();
+            EvalLog log = Eval.run(task, new Answering(() -> await(never)));
+            assertThat(log.results().errored()).isEqualTo(1);
+            assertThat(log.results().scored()).isZero();
+            EvalSample sample = log.samples().getFirst();
+            assertThat(sample.scores()).isEmpty();
+            assertThat(sample.limit()).contains(new SampleLimit("time", 0.02));
+            assertThat(sample.error().orElseThrow().message())
+                    .isEqualTo("The sample reached its limit of 0.02 (time) before the model had answered once.");
+        }
+    }
+
+    @Test
+    void whatAFilterCutIsErroredAndNotWrong() {
+        Model filtered = new Model() {
+            @Override
+            public String name() {
+                return "filtered";
+            }
+
+            @Override
+            public String fingerprint() {
+                return "filtered:1";
+            }
+
+            @Override
+            public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
+                return new ModelOutput(
+                        "filtered", "y", StopReason.CONTENT_FILTER, new ModelUsage(6, 4), Duration.ZERO, List.of());
+            }
+        };
+        Solver swallows = (state, model) -> {
+            try {
+                return model.generate(state);
+            } catch (RuntimeException swallowed) {
+                return state;
+            }
+        };
+        for (Solver solver : List.of(Solvers.generate(), swallows)) {
+            EvalLog log = Eval.run(
+                    Task.named("cut").sample("begin", "yes").solver(solver).build(), filtered);
+            assertThat(log.results().errored()).isEqualTo(1);
+            assertThat(log.results().scored()).isZero();
+            EvalSample sample = log.samples().getFirst();
+            assertThat(sample.error().orElseThrow().message())
+                    .isEqualTo("A filter of the provider cut or withheld an answer of filtered"
+                            + " (stop reason content_filter), so the sample is not scored.");
+            assertThat(sample.messages().getLast()).isEqualTo(ChatMessage.assistant("y"));
+            assertThat(sample.modelUsage().totalTokens()).isEqualTo(10);
         }
     }
 

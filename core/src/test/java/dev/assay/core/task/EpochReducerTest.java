@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
+import dev.assay.core.model.ModelOutput;
+import dev.assay.core.run.Eval;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +62,56 @@ class EpochReducerTest {
     @Test
     void tooFewScoresHaveNoFigure() {
         assertThat(new EpochReducer.PassAt(3).reduce(new double[] {1, 1})).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "at_least_1, 1, 1",
+        "at_least_1, 0, NaN",
+        "at_least_2, 1, NaN",
+        "at_least_2, 0, NaN",
+        "at_least_3, 0, 0",
+        "max, 1, 1",
+        "max, 0, NaN",
+        "mean, 0, 0",
+        "pass_at_2, 0, NaN",
+    })
+    void anOpenResultIsNotWrong(String name, double given, Double expected) {
+        // One epoch of three gave a score.
+        assertThat(EpochReducer.of(name).reduce(new double[] {given}, 2)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsMissingIsCountedInARun() {
+        AtomicInteger calls = new AtomicInteger();
+        Model model = new Model() {
+            @Override
+            public String name() {
+                return "sometimes";
+            }
+
+            @Override
+            public String fingerprint() {
+                return "sometimes:1";
+            }
+
+            @Override
+            public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
+                int call = calls.incrementAndGet();
+                if (call == 1) {
+                    throw new ModelException(ModelException.Kind.SERVER_ERROR, "The endpoint failed.");
+                }
+                return ModelOutput.of("sometimes", call == 2 ? "yes" : "no");
+            }
+        };
+        Task task = Task.named("thrice")
+                .sample("Well?", "yes")
+                .epochs(new Epochs(3, List.of(EpochReducer.of("at_least_1"), EpochReducer.of("at_least_2"))))
+                .build();
+        EvalLog.EvalResults results = Eval.run(task, model).results();
+        assertThat(results.errored()).isEqualTo(1);
+        assertThat(results.scores().get(0).metrics()).containsEntry("accuracy", 1.0);
+        assertThat(results.scores().get(1).unscoredSamples()).isEqualTo(1);
     }
 
     @Test

@@ -179,6 +179,22 @@ class ModelGradedTest {
     }
 
     @Test
+    void aJudgeThatFewLabelsDoNotShowToBeUsefulHasNoLimits() {
+        // Sensitivity 1/1 and specificity 1/10 are better than chance; 2/3 and 2/12 are not.
+        Map<String, Double> labels = new HashMap<>(Map.of("s0", 1.0));
+        List<Metric.Scored> scored = new ArrayList<>();
+        for (int i = 0; i <= 10; i++) {
+            labels.putIfAbsent("s" + i, 0.0);
+            scored.add(new Metric.Scored("s" + i, Map.of(), i == 10 ? 0 : 1));
+        }
+        Map<String, Double> figures = new HashMap<>();
+        JudgeMetrics.against(labels).forEach(metric -> figures.put(metric.name(), metric.of(scored)));
+        assertThat(figures.get("corrected_low")).isNaN();
+        assertThat(figures.get("corrected_high")).isNaN();
+        assertThat(figures.get("corrected")).isBetween(0.0, 1.0);
+    }
+
+    @Test
     void groupsAreSlicesOfTheRun() {
         Metric red = Metric.within(Metric.accuracy(), "colour", "red");
         assertThat(red.name()).isEqualTo("accuracy[colour=red]");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ModelOutput;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,14 @@ class MoreScorersTest {
                 "B|B|0",
                 "I think ANSWER : b|B|1",
                 "ANSWER: B's the one|B|0",
+                "ANSWER: B\\n\\nParis is the capital of France.|B|1",
+                "ANSWER: B\\nI am sure|B|1",
+                "The ANSWER: B because it is|B|1",
+                "The ANSWER: B I think|B|1",
+                "**ANSWER: A & C**\\nA and B are alike.|A,C|1",
+                "ANSWER: A, B and D\\n\\nDone.|A,B,D|1",
+                "So the ANSWER: A, C (first and third)|A,C|1",
+                "So the ANSWER: AC is right|A,C|1",
             })
     void lettersAreReadStrictly(String answer, String target, double value) {
         assertThat(score(Scorers.choice(), answer.replace("\\n", "\n"), target).value())
@@ -96,6 +105,16 @@ class MoreScorersTest {
             score(Scorers.choice(), ("ANSWER:" + piece).repeat(10_000), "A");
             score(Scorers.choice(), "ANSWER: " + "A ,".repeat(20_000) + "!", "A");
         }
+    }
+
+    @Test
+    void aPatternThatBacktracksWithoutEndIsAnErrorAndNotWrong() {
+        Scorer endless = Scorers.pattern("^(a|a?)+\\1b$", Duration.ofMillis(50));
+        assertThatThrownBy(() -> score(endless, "a".repeat(60) + "c", "x"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("The pattern took longer than 0.05 s on the answer");
+        assertThat(score(Scorers.pattern("is (\\w+)"), "It is Paris.", "Paris").value())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

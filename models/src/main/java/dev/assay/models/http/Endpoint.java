@@ -153,7 +153,7 @@ public final class Endpoint implements AutoCloseable {
             throw failure.asException(name, retries, failures::quote);
         }
         connections.retried();
-        settings.retries().retrying(failure.kind(), wait);
+        settings.retries().retrying(failure.kind(), failure.isFree(), wait);
         CallTrace.current().ifPresent(trace -> trace.retried(wait));
         try {
             timing.sleep(wait);

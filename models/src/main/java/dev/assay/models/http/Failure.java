@@ -1,9 +1,14 @@
 package dev.assay.models.http;
 
 import dev.assay.core.model.ModelException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt without an answer.
@@ -56,6 +61,28 @@ public final class Failure extends Exception {
     /// Whether the endpoint had too much to do.
     Connections.Outcome outcome() {
         return overloaded ? Connections.Outcome.OVERLOADED : Connections.Outcome.OTHER;
+    }
+
+    /// Whether the attempt was surely not charged. A server that says it is overloaded has done no work.
+    boolean isFree() {
+        return kind == ModelException.Kind.SERVER_ERROR && overloaded || isFree(kind, getCause());
+    }
+
+    /// Whether a call that failed so was surely not charged: it was refused, or never reached the server. After
+    /// silence, a broken connection, an answer that is none or a fault of the server nobody knows.
+    ///
+    /// @param cause of the failure, where there is one
+    public static boolean isFree(ModelException.Kind kind, @Nullable Throwable cause) {
+        return switch (kind) {
+            case AUTHENTICATION, NOT_FOUND, RATE_LIMITED, UNSUPPORTED, BAD_REQUEST, CONTEXT_LENGTH -> true;
+            case UNREACHABLE ->
+                cause instanceof ConnectException
+                        || cause instanceof ConnectTimeoutException
+                        || cause instanceof NoRouteToHostException
+                        || cause instanceof UnknownHostException
+                        || cause instanceof SSLHandshakeException;
+            case SERVER_ERROR, TIMEOUT, MALFORMED, INTERRUPTED -> false;
+        };
     }
 
     /// The same failure, known to come of too much load.

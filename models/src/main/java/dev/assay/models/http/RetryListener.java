@@ -15,4 +15,11 @@ public interface RetryListener {
     /// @param kind why it failed
     /// @param wait how long the thread waits before the next attempt
     void retrying(ModelException.Kind kind, Duration wait);
+
+    /// The same, with whether the attempt that failed was surely not charged.
+    ///
+    /// @param free whether it was refused before the model did any work
+    default void retrying(ModelException.Kind kind, boolean free, Duration wait) {
+        retrying(kind, wait);
+    }
 }

@@ -24,12 +24,28 @@ final class JunitComparison {
             xml.writeStartElement("testsuite");
             String suite = Plain.line(comparison.candidate().task());
             xml.writeAttribute("name", suite);
-            xml.writeAttribute("tests", Integer.toString(comparison.scores().size()));
-            xml.writeAttribute("failures", count(comparison, Verdict.FAIL));
-            xml.writeAttribute("errors", count(comparison, Verdict.INCONCLUSIVE));
+            xml.writeAttribute(
+                    "tests",
+                    Integer.toString(comparison.scores().size()
+                            + comparison.missingScorers().size()));
+            xml.writeAttribute("failures", Long.toString(count(comparison, Verdict.FAIL)));
+            xml.writeAttribute(
+                    "errors",
+                    Long.toString(count(comparison, Verdict.INCONCLUSIVE)
+                            + comparison.missingScorers().size()));
             xml.writeAttribute("skipped", "0");
             for (ScoreComparison score : comparison.scores()) {
                 test(xml, suite, score, comparison);
+            }
+            for (String scorer : comparison.missingScorers()) {
+                missing(xml, suite, scorer);
+            }
+            if (!comparison.warnings().isEmpty()) {
+                xml.writeStartElement("system-out");
+                for (String warning : comparison.warnings()) {
+                    xml.writeCharacters(Plain.sentence(warning) + "\n");
+                }
+                xml.writeEndElement();
             }
             xml.writeEndElement();
             xml.writeEndElement();
@@ -61,6 +77,18 @@ final class JunitComparison {
         xml.writeEndElement();
     }
 
+    private static void missing(XMLStreamWriter xml, String suite, String scorer) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", suite);
+        xml.writeAttribute("name", Plain.line(scorer));
+        xml.writeAttribute("time", "0");
+        xml.writeStartElement("error");
+        xml.writeAttribute("message", "the candidate was not graded by this scorer of the baseline");
+        xml.writeAttribute("type", "missing");
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
     private static String details(ScoreComparison score) {
         StringBuilder text = new StringBuilder();
         text.append("baseline ").append(Scores.figure(score.baseline()));
@@ -75,9 +103,9 @@ final class JunitComparison {
         return text.toString();
     }
 
-    private static String count(RunComparison comparison, Verdict verdict) {
-        return Long.toString(comparison.scores().stream()
+    private static long count(RunComparison comparison, Verdict verdict) {
+        return comparison.scores().stream()
                 .filter(score -> score.verdict() == verdict)
-                .count());
+                .count();
     }
 }

@@ -53,7 +53,7 @@ final class MarkdownComparison {
                 .forEach(warning ->
                         text.append("- **Note:** ").append(escape(warning)).append('\n'));
         if (!comparison.missingScorers().isEmpty()) {
-            text.append("- Only in one run, not compared: ");
+            text.append("- The candidate lacks the scorers ");
             text.append(String.join(
                     ", ",
                     comparison.missingScorers().stream()
@@ -131,6 +131,6 @@ final class MarkdownComparison {
     }
 
     private static String escape(String sentence) {
-        return html(Plain.line(sentence));
+        return html(Plain.sentence(sentence));
     }
 }

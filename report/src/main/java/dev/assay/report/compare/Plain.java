@@ -7,13 +7,22 @@ final class Plain {
 
     private Plain() {}
 
+    /// A sentence of ours that names of others stand in, likewise, up to 600 characters.
+    static String sentence(String text) {
+        return line(text, 3 * LONGEST);
+    }
+
     /// Control, format, private and unassigned characters, line ends and lone surrogates become `U+001B`;
     /// what is
     /// longer than 200 characters is cut.
     static String line(String text) {
+        return line(text, LONGEST);
+    }
+
+    private static String line(String text, int longest) {
         StringBuilder shown = new StringBuilder();
         int at = 0;
-        while (at < text.length() && shown.length() < LONGEST) {
+        while (at < text.length() && shown.length() < longest) {
             int point = text.codePointAt(at);
             at += Character.charCount(point);
             switch (Character.getType(point)) {

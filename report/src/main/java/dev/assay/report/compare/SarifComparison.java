@@ -39,6 +39,20 @@ final class SarifComparison {
         for (ScoreComparison score : comparison.scores()) {
             result(results, score, comparison);
         }
+        for (String scorer : comparison.missingScorers()) {
+            ObjectNode result = results.addObject();
+            result.put("ruleId", "score-undecided").put("ruleIndex", 1);
+            result.put("kind", "open").put("level", "none");
+            result.putObject("message")
+                    .put("text", Plain.line(scorer) + ": the candidate was not graded by this scorer of the baseline.");
+        }
+        ObjectNode invocation = run.putArray("invocations").addObject();
+        invocation.put("executionSuccessful", true);
+        ArrayNode notes = invocation.putArray("toolExecutionNotifications");
+        for (String warning : comparison.warnings()) {
+            ObjectNode note = notes.addObject().put("level", "warning");
+            note.putObject("message").put("text", Plain.sentence(warning));
+        }
         run.put("columnKind", "utf16CodeUnits");
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(log) + "\n";
     }

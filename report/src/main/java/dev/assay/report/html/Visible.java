@@ -16,6 +16,8 @@ public final class Visible {
     static final int LONGEST = 1200;
     /// Characters of a one-line string shown at most.
     static final int LONGEST_LINE = 400;
+    /// Characters of a sentence of ours shown at most; a name of others may stand in it.
+    static final int LONGEST_SENTENCE = 4000;
 
     private static final int AROUND = 300;
     private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|points\\b)");
@@ -46,8 +48,12 @@ public final class Visible {
 
     /// A string on one line, such as a name or a reason: hidden characters become `[U+202E]`, long ones are cut.
     static String line(String text) {
+        return line(text, LONGEST_LINE);
+    }
+
+    private static String line(String text, int longest) {
         StringBuilder shown = new StringBuilder();
-        int end = boundary(text, Math.min(text.length(), LONGEST_LINE));
+        int end = boundary(text, Math.min(text.length(), longest));
         for (int at = 0; at < end; ) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
@@ -68,7 +74,7 @@ public final class Visible {
 
     /// A sentence on one line, with its units set as ours are: a narrow no-break space before `%` and `points`.
     static String prose(String text) {
-        return UNIT.matcher(line(text)).replaceAll(Figures.THIN);
+        return UNIT.matcher(line(text, LONGEST_SENTENCE)).replaceAll(Figures.THIN);
     }
 
     /// A message with its marked stretches. Spans may overlap, reach beyond the text or come in any order.

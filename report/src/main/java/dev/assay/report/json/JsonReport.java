@@ -1,6 +1,7 @@
 package dev.assay.report.json;
 
 import dev.assay.core.audit.AuditReport;
+import dev.assay.core.model.ChatMessage;
 import dev.assay.report.ReportException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -19,9 +20,9 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// `report.json`: the whole report, schema {@link AuditReport#SCHEMA}, described in `docs/report-json.md`. Keys stand
-/// in
-/// the order of the records' components. A number that is not known is `null`, never NaN. The text is ASCII, so that
+/// `report.json`: the whole report, schema {@link AuditReport#SCHEMA}, described in `docs/report-json.md`. Keys
+/// stand in the order of the records' components. A number that is not known is `null`, never NaN. The text is ASCII,
+/// so that
 /// what a model said can neither drive a terminal nor hide.
 public final class JsonReport {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -36,6 +37,8 @@ public final class JsonReport {
             .addModule(new SimpleModule()
                     .addSerializer(double.class, new KnownNumber())
                     .addSerializer(Double.class, new KnownNumber())
+                    .addSerializer(ChatMessage.class, new MessageWriter())
+                    .addDeserializer(ChatMessage.class, new MessageReader())
                     .addDeserializer(double.class, new MaybeNumber()))
             .build();
 
@@ -69,6 +72,24 @@ public final class JsonReport {
     private static String printable(String text) {
         String line = text.lines().findFirst().orElse("").replaceAll("[^\\x20-\\x7e]", "?");
         return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+    }
+
+    /// A message as the schema has it: who says what. An audit's conversations are plain text.
+    private record Said(ChatMessage.Role role, String content) {}
+
+    private static final class MessageWriter extends ValueSerializer<ChatMessage> {
+        @Override
+        public void serialize(ChatMessage message, JsonGenerator out, SerializationContext context) {
+            context.writeValue(out, new Said(message.role(), message.content()));
+        }
+    }
+
+    private static final class MessageReader extends ValueDeserializer<ChatMessage> {
+        @Override
+        public ChatMessage deserialize(JsonParser in, DeserializationContext context) {
+            Said said = context.readValue(in, Said.class);
+            return new ChatMessage(said.role(), said.content());
+        }
     }
 
     /// Writes a number that is not known as null.

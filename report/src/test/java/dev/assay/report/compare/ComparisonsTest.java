@@ -81,7 +81,7 @@ class ComparisonsTest {
 
     @Test
     void whatCouldNotBeDecidedIsNoGreenTest() {
-        RunComparison open = new RegressionGate(new GateOptions(0.001, 0.05, 1))
+        RunComparison open = new RegressionGate(new GateOptions(0.001, 0.05, false, 1))
                 .compare(run("before", i -> 1, i -> 1), run("after", i -> 1, i -> 1));
         assertThat(Comparisons.text(open, Format.JUNIT)).contains("errors=\"2\"", "type=\"inconclusive\"");
         assertThat(Comparisons.text(open, Format.MARKDOWN)).startsWith("### □ Neither");

@@ -155,15 +155,7 @@ final class SampleDecoder {
         return switch (code) {
             case SampleEncoder.ABSENT -> Optional.empty();
             case SampleEncoder.NEW -> {
-                ModelOutput output = new ModelOutput(
-                        source.text(),
-                        messages.message(),
-                        Codes.stopReason(source.octet()),
-                        new ModelUsage(
-                                source.number(), source.number(), source.number(), source.number(), source.number()),
-                        duration(),
-                        source.list(this::logprob),
-                        source.optionalText());
+                ModelOutput output = answer();
                 lastOutput = output;
                 yield Optional.of(output);
             }
@@ -175,6 +167,17 @@ final class SampleDecoder {
             }
             default -> throw Codes.unknown("output", code);
         };
+    }
+
+    ModelOutput answer() {
+        return new ModelOutput(
+                source.text(),
+                messages.message(),
+                Codes.stopReason(source.octet()),
+                new ModelUsage(source.number(), source.number(), source.number(), source.number(), source.number()),
+                duration(),
+                source.list(this::logprob),
+                source.optionalText());
     }
 
     private TokenLogprob logprob() {

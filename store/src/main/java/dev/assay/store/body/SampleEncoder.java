@@ -173,6 +173,10 @@ final class SampleEncoder {
         }
         lastOutput = answer;
         sink.octet(NEW);
+        answer(answer);
+    }
+
+    void answer(ModelOutput answer) {
         sink.text(answer.model());
         messages.message(answer.message());
         sink.octet(Codes.of(answer.stopReason()));

@@ -70,7 +70,7 @@ final class SampleRow {
     }
 
     /// The row's values by column; a column that is missing has no value. Scores of scorers that the run's
-    /// header does not name have no column.
+    /// spec does not name have no column.
     static Map<String, Object> of(EvalSpec eval, EvalSample sample) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("run_id", eval.runId());

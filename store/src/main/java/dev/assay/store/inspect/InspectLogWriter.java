@@ -1,5 +1,6 @@
 package dev.assay.store.inspect;
 
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.model.ModelUsage;
@@ -69,7 +70,7 @@ public final class InspectLogWriter implements AutoCloseable {
     public static void write(EvalJournal journal, Path target, LogOutcome outcome) {
         EvalHeader header = journal.header()
                 .orElseThrow(() -> new LogException("the run has no header yet: there is nothing to write."));
-        try (InspectLogWriter writer = open(target, header)) {
+        try (InspectLogWriter writer = open(target, CurrentScorers.header(journal, header))) {
             journal.forEachSample(writer::append);
             writer.finish(outcome);
         }

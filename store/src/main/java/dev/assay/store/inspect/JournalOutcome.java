@@ -1,5 +1,6 @@
 package dev.assay.store.inspect;
 
+import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.run.EvalFigures;
@@ -15,9 +16,6 @@ import java.util.Optional;
 /// its standard error. A run that has all its samples is a success, another still `started`.
 final class JournalOutcome {
 
-    /// The fact that names the scorers of a run that was graded again by others, one a line.
-    private static final String SCORERS = "scorers";
-
     private JournalOutcome() {}
 
     /// @throws LogException if the journal has no header
@@ -26,18 +24,13 @@ final class JournalOutcome {
                 .orElseThrow(() -> new LogException("the run has no header yet: there is nothing to write."));
         EvalResults results = EvalFigures.of(
                         journal,
-                        scorers(journal, header),
+                        CurrentScorers.of(journal, header),
                         new Epochs(
                                 header.eval().epochs(), reducers(header.eval().epochsReducer())),
                         header.eval().dataset().samples())
                 .results();
         boolean whole = results.finishedSamples() >= results.totalSamples();
         return LogOutcome.of(whole ? Status.SUCCESS : Status.STARTED, results, Optional.empty());
-    }
-
-    private static List<String> scorers(EvalJournal journal, EvalHeader header) {
-        String later = journal.facts().getOrDefault(SCORERS, "");
-        return later.isEmpty() ? header.eval().scorers() : List.of(later.split("\n", -1));
     }
 
     static List<EpochReducer> reducers(String names) {

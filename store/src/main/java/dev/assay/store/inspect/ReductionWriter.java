@@ -29,6 +29,7 @@ final class ReductionWriter implements AutoCloseable {
     private record Key(String scorer, EpochReducer reducer) {}
 
     private final List<EpochReducer> reducers;
+    private final int asked;
     private final Path near;
     private final Map<Key, Part> parts = new LinkedHashMap<>();
     private final Map<String, List<Score>> scores = new TreeMap<>();
@@ -36,6 +37,7 @@ final class ReductionWriter implements AutoCloseable {
 
     ReductionWriter(EvalSpec eval, Path near) {
         this.reducers = eval.epochs() > 1 ? JournalOutcome.reducers(eval.epochsReducer()) : List.of();
+        this.asked = eval.epochs();
         this.near = near;
     }
 
@@ -94,8 +96,9 @@ final class ReductionWriter implements AutoCloseable {
                 .mapToDouble(Score::value)
                 .toArray();
         ObjectNode json = SampleWriter.score(epochs.getFirst(), text -> text);
+        int missing = Math.max(0, asked - values.length);
         MessageWriter.putNumber(
-                json, "value", values.length == 0 ? Double.NaN : key.reducer().reduce(values));
+                json, "value", values.length == 0 ? Double.NaN : key.reducer().reduce(values, missing));
         json.put("sample_id", SampleName.visible(current));
         if (!part.empty().getAndSet(false)) {
             part.out().write(',');

@@ -5,10 +5,14 @@ import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.Target;
 import dev.assay.core.task.TaskState;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +109,18 @@ public final class Labels {
     /// The label of each sample by its id; the mean where several people gave one.
     public Map<String, Double> byId() {
         return byId;
+    }
+
+    /// SHA-256 over the samples and their labels, in hexadecimal digits: labels of one digest grade alike.
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byId.forEach((id, label) ->
+                    digest.update((id.length() + ":" + id + "=" + label + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("Every Java has SHA-256.", missing);
+        }
     }
 
     /// How many people there were.

@@ -22,10 +22,11 @@ final class ScorerSection {
     /// A scorer, once its graders are there.
     ///
     /// @param graders the models that it asks
+    /// @param labels what it takes from people, if it does
     /// @param made makes it
-    record Choice(List<String> graders, Function<Function<String, Model>, Scorer> made) {
+    record Choice(List<String> graders, Optional<Labels> labels, Function<Function<String, Model>, Scorer> made) {
         static Choice of(Scorer scorer) {
-            return new Choice(List.of(), models -> scorer);
+            return new Choice(List.of(), Optional.empty(), models -> scorer);
         }
     }
 
@@ -86,7 +87,8 @@ final class ScorerSection {
             }
             case "human_labels" -> {
                 Path path = folder.resolve(step.text(file));
-                yield Choice.of(file.at(step.line(), () -> Labels.read(path).scorer()));
+                Labels labels = file.at(step.line(), () -> Labels.read(path));
+                yield new Choice(List.of(), Optional.of(labels), models -> labels.scorer());
             }
             case "model_graded_qa", "model_graded_fact" -> graded(step);
             default -> {
@@ -123,7 +125,7 @@ final class ScorerSection {
         Optional<String> criterion = fields.optional("criterion");
         Optional<GenerateConfig> config = fields.node("config").map(node -> ConfigSection.read(file, node));
         boolean qa = step.name().equals("model_graded_qa");
-        return new Choice(graders, models -> {
+        return new Choice(graders, Optional.empty(), models -> {
             Model[] asked = graders.stream()
                     .map(name -> file.at(fields.lineOf("graders"), () -> models.apply(name)))
                     .toArray(Model[]::new);

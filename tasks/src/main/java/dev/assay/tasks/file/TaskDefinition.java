@@ -114,6 +114,25 @@ public final class TaskDefinition {
         return new Task(name, version, source, solver, graded, figures, config, epochs, limits);
     }
 
+    /// Digests of all that the task reads beside its own file and its dataset, in a fixed order: the datasets that
+    /// examples are drawn from, and people's labels. Empty for a task without either.
+    ///
+    /// @throws TaskFileException if a set of the registry is not there, or examples are too few
+    /// @throws dev.assay.tasks.data.DatasetException if a dataset cannot be used
+    public List<String> otherDigests(TaskResources resources) {
+        List<String> digests = new ArrayList<>();
+        for (SolverSection.Choice choice : solvers) {
+            Solver unused = choice.apply(other -> {
+                SampleSource source = open(other, resources, options -> options);
+                digests.add(source.digest());
+                return source;
+            });
+        }
+        scorers.forEach(choice -> choice.labels().ifPresent(people -> digests.add(people.digest())));
+        labels.ifPresent(people -> digests.add(people.digest()));
+        return digests;
+    }
+
     private SampleSource open(DatasetChoice choice, TaskResources resources, UnaryOperator<DatasetOptions> changes) {
         if (choice.set().isPresent()) {
             TaskResources.StoredSet set = file.at(
