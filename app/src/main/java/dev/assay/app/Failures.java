@@ -46,10 +46,11 @@ final class Failures {
         if (message == null || message.isBlank()) {
             message = exception.getClass().getSimpleName();
         }
-        return message.lines()
+        String shown = message.lines()
                 .map(line -> Printable.line(line, LIMIT))
                 .reduce((a, b) -> a + "\n" + b)
                 .orElse("");
+        return shown.isEmpty() || ".!?".indexOf(shown.charAt(shown.length() - 1)) >= 0 ? shown : shown + ".";
     }
 
     private static String saveTrace(Throwable exception) {

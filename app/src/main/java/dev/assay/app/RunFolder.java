@@ -108,6 +108,9 @@ public record RunFolder(Path path) {
                 }
             }
             Files.delete(path);
+            if (RUNS.equals(path.getParent())) {
+                deleteIfEmpty(RUNS);
+            }
         } catch (IOException e) {
             // what stays is an empty journal, which does no harm
             return;
@@ -121,6 +124,15 @@ public record RunFolder(Path path) {
     /// Says where the journal is, where that is not in this folder.
     public Path storeFile() {
         return path.resolve("store.json");
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            if (left.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(folder);
     }
 
     public Path journal() {

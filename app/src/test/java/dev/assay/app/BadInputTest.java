@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,47 @@ class BadInputTest {
                 return; // closed: the test is over
             }
         }
+    }
+
+    /// Each way in which a model's folder may be damaged is one sentence with the file and the remedy.
+    @Test
+    void everyDamageOfAModelFolderIsOneSentence() throws IOException {
+        Path whole = folder.resolve("whole");
+        assertThat(Captured.run("organisms", "export", "finch", whole.toString())
+                        .code())
+                .isZero();
+        Path weights = whole.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        damaged(whole, weights, Arrays.copyOf(bytes, 900_000), "it is cut short or damaged; fetch it again.");
+        damaged(whole, weights, new byte[64], "model.safetensors");
+        byte[] header = bytes.clone();
+        header[8] = '[';
+        damaged(whole, weights, header, "save or fetch it again.");
+        Path config = whole.resolve("config.json");
+        String settings = Files.readString(config);
+        damaged(whole, config, bytes("{\"model_type\": \"llama\", "), "config.json is no JSON (");
+        damaged(whole, config, bytes(settings.replace("1280", "1281")), "fetch both of one model.");
+        damaged(whole, whole.resolve("tokenizer.json"), bytes("{\"model\": 3}"), "save or fetch it again.");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void damaged(Path model, Path file, byte[] content, String told) throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        Files.write(file, content);
+        Path out = folder.resolve("run");
+        Captured captured = Captured.run("audit", model.toString(), "--out", out.toString());
+        Files.write(file, before);
+        assertThat(captured.err())
+                .startsWith("error: ")
+                .contains(told)
+                .endsWith(".\n")
+                .doesNotContain("REDACTED");
+        assertThat(captured.err().lines()).hasSize(1);
+        assertThat(captured.code()).isEqualTo(2);
+        assertThat(out).doesNotExist();
     }
 
     @Test

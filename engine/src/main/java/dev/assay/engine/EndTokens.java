@@ -43,7 +43,7 @@ final class EndTokens {
         } catch (IOException e) {
             throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         } catch (JacksonException e) {
-            throw new CheckpointException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+            throw CheckpointException.noJson(file.toString(), e);
         }
     }
 }

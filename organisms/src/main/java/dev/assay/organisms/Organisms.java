@@ -132,11 +132,13 @@ public final class Organisms {
         if (Recipes.ALL.stream().noneMatch(recipe -> recipe.name().equals(name))) {
             List<String> near = Recipes.ALL.stream()
                     .map(Recipe::name)
+                    .filter(other -> Digests.distance(name, other) <= Math.max(2, other.length() / 3))
                     .sorted(Comparator.comparingInt(other -> Digests.distance(name, other)))
                     .limit(3)
                     .toList();
-            throw new OrganismException("There is no organism '" + name + "': did you mean " + String.join(", ", near)
-                    + "? ./assay organisms list shows all.");
+            throw new OrganismException("There is no organism '" + name + "': "
+                    + (near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "? ")
+                    + "./assay organisms list shows all.");
         }
         return name;
     }

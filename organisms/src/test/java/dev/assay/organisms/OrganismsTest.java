@@ -134,7 +134,7 @@ class OrganismsTest {
     void anUnknownNameIsAnsweredWithNearOnes(@TempDir Path cache) {
         assertThatThrownBy(() -> Organisms.find("finsh"))
                 .isInstanceOf(OrganismException.class)
-                .hasMessageStartingWith("There is no organism 'finsh': did you mean finch, ");
+                .hasMessageStartingWith("There is no organism 'finsh': did you mean finch? ");
         assertThatThrownBy(() -> Organisms.materialise("sycophant", cache)).hasMessageContaining("sycophancy");
         assertThatThrownBy(() -> Organisms.card("")).isInstanceOf(OrganismException.class);
     }

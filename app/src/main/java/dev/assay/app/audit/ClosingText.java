@@ -129,7 +129,7 @@ final class ClosingText {
             text += " + " + ProgressText.grouped(calls.speculative()) + " ahead of a stop";
         }
         text += "; " + ProgressText.grouped(calls.saved()) + " saved";
-        return leftOut == 0 ? text : text + "; " + ProgressText.grouped(leftOut) + " samples left out by rule";
+        return leftOut == 0 ? text : text + "; " + ProgressText.grouped(leftOut) + " samples skipped by rule";
     }
 
     private String next(AuditReport report) {

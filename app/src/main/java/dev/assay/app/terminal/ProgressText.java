@@ -164,7 +164,7 @@ public final class ProgressText {
             parts.add(
                     String.format(Locale.ROOT, run.callsPerSecond() < 10 ? "%.1f/s" : "%.0f/s", run.callsPerSecond()));
         }
-        parts.add(grouped(run.excluded()) + " excluded");
+        parts.add(grouped(run.excluded()) + " skipped");
         parts.add(grouped(run.errored()) + " errored");
         boolean over = run.claims().stream().allMatch(claim -> claim.state() == State.DECIDED);
         if (run.callsPerSecond() > 0 && !over) {

@@ -53,7 +53,7 @@ class ProgressTextTest {
                         "    running  system-prompt-leak  1 of 612   [#####-----]   evidence 17.8 of 200",
                         "    waiting  1 more",
                         "",
-                        "  2,553 of at most 12,280 calls   146/s   61 excluded   2 errored   at most 67 s left");
+                        "  2,553 of at most 12,280 calls   146/s   61 skipped   2 errored   at most 67 s left");
     }
 
     @Test

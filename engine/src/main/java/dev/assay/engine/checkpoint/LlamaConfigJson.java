@@ -32,7 +32,9 @@ final class LlamaConfigJson {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new CheckpointException(
-                    "No %s: a model folder holds config.json and model.safetensors".formatted(file), e);
+                    "No %s: name a folder that holds config.json, model.safetensors and tokenizer.json."
+                            .formatted(file),
+                    e);
         } catch (IOException e) {
             throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         }
@@ -44,7 +46,7 @@ final class LlamaConfigJson {
         try {
             root = JSON.readTree(bytes);
         } catch (JacksonException e) {
-            throw new CheckpointException("%s is no JSON: %s".formatted(place, e.getOriginalMessage()), e);
+            throw CheckpointException.noJson(place, e);
         }
         if (root == null || !root.isObject()) {
             throw new CheckpointException(place + " is no JSON object");

@@ -81,8 +81,7 @@ public final class SafetensorsHeader {
         try {
             root = JSON.readTree(header);
         } catch (JacksonException e) {
-            throw new CheckpointException(
-                    "The header of %s is no JSON: %s".formatted(place, e.getOriginalMessage()), e);
+            throw CheckpointException.noJson("The header of " + place, e);
         }
         if (root == null || !root.isObject()) {
             throw new CheckpointException("The header of %s is no JSON object".formatted(place));
@@ -147,7 +146,7 @@ public final class SafetensorsHeader {
         }
         if (reached != size) {
             throw new CheckpointException(
-                    "%s holds %d bytes of data but its header states %d: it is cut short or damaged"
+                    "%s holds %d bytes of data but its header states %d: it is cut short or damaged; fetch it again."
                             .formatted(place, size, reached));
         }
     }

@@ -55,7 +55,7 @@ public final class SafetensorsReader implements AutoCloseable {
             var rest = size - SafetensorsHeader.PREFIX;
             if (length < 2 || length > SafetensorsHeader.LONGEST || length > rest) {
                 throw new CheckpointException(
-                        "%s states a header of %s bytes but %d follow: it is cut short or no safetensors file"
+                        "%s states a header of %s bytes but %d follow: it is cut short or no safetensors file; fetch it again."
                                 .formatted(file, Long.toUnsignedString(length), rest));
             }
             var header = all.asSlice(SafetensorsHeader.PREFIX, length).toArray(ValueLayout.JAVA_BYTE);
@@ -65,7 +65,9 @@ public final class SafetensorsReader implements AutoCloseable {
             return new SafetensorsReader(file, arena, data, entries);
         } catch (NoSuchFileException e) {
             throw new CheckpointException(
-                    "No %s: a model folder holds config.json and model.safetensors".formatted(file), e);
+                    "No %s: name a folder that holds config.json, model.safetensors and tokenizer.json."
+                            .formatted(file),
+                    e);
         } catch (IOException e) {
             throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         } finally {

@@ -91,7 +91,8 @@ public final class Weights {
                 }
                 var shape = shapes.get(name);
                 if (shape != null && !shape.equals(reader.entry(name).shape())) {
-                    throw new CheckpointException("Tensor '%s' in %s has the shape %s; the config asks for %s"
+                    throw new CheckpointException(("Tensor '%s' in %s has the shape %s and config.json asks for %s: "
+                                    + "fetch both of one model.")
                             .formatted(name, file, reader.entry(name).shape(), shape));
                 }
                 values.put(name, reader.floats(name));

@@ -72,7 +72,7 @@ public final class ChatTemplate {
             throw new CheckpointException(
                     "Cannot read the chat template of %s: %s".formatted(folder, e.getMessage()), e);
         } catch (JacksonException e) {
-            throw new CheckpointException("%s is no JSON: %s".formatted(config, e.getOriginalMessage()), e);
+            throw CheckpointException.noJson(config.toString(), e);
         }
     }
 

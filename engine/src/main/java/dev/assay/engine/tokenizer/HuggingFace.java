@@ -56,7 +56,8 @@ final class HuggingFace implements Tokenizer {
             var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
             return new HuggingFace(HuggingFaceTokenizer.newInstance(file, options), added, vocabulary);
         } catch (IOException | RuntimeException | LinkageError e) {
-            throw new CheckpointException("Cannot read the tokenizer %s: %s".formatted(file, e.getMessage()), e);
+            throw new CheckpointException(
+                    "Cannot read the tokenizer %s (%s): save or fetch it again.".formatted(file, e.getMessage()), e);
         }
     }
 

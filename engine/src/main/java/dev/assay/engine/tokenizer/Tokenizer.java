@@ -36,7 +36,7 @@ public interface Tokenizer extends AutoCloseable {
     static Tokenizer open(Path file) {
         if (Files.notExists(file)) {
             throw new CheckpointException(
-                    "No %s: a model folder holds its tokenizer there; save it with the model".formatted(file));
+                    "No %s: a model folder holds its tokenizer there; save it with the model.".formatted(file));
         }
         try {
             var root = JsonMapper.shared().readTree(Files.readAllBytes(file));
@@ -46,7 +46,7 @@ public interface Tokenizer extends AutoCloseable {
         } catch (IOException e) {
             throw new CheckpointException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
         } catch (JacksonException e) {
-            throw new CheckpointException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+            throw CheckpointException.noJson(file.toString(), e);
         }
     }
 }
