@@ -65,7 +65,7 @@ class EvalBadInputTest {
                 Arguments.of("--data GOOD --budget 100tokens", "less than one answer may take"),
                 Arguments.of("--data GOOD --prices nowhere.yaml", "there is no price table nowhere.yaml"),
                 Arguments.of("--data GOOD --prices BADPRICES", "line 3, has no price of at least 0 for output"),
-                Arguments.of("--data GOOD --store jdbc:oracle:x", "The store 'jdbc:oracle:...' is unknown"),
+                Arguments.of("--data GOOD --store jdbc:oracle:x", "The store is no address of a PostgreSQL database"),
                 Arguments.of("--model nobody/nothing --data GOOD", "unknown target 'nobody/nothing'"),
                 Arguments.of("--model openai/gpt-none --data GOOD", "OPENAI_API_KEY is not set"),
                 Arguments.of("--resume nowhere --data GOOD", "--resume goes on with the run as it is"),
