@@ -25,7 +25,7 @@ class TrainCommandTest {
         assertThat(train("organism:finch", "--out", trained.toString())).isEqualTo(ExitCode.BAD_INPUT.code());
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("error: No trainer is on the class path: add the room torch (assay-torch), which brings"
-                        + " libtorch\n");
+                        + " libtorch.\n");
         assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(trained).doesNotExist();
     }
