@@ -90,6 +90,10 @@ public final class RegressionGate {
                             : "; those that the candidate lacks count against it. Finish its run, or say --common."));
         }
         boolean unit = paired.all().stream().allMatch(item -> within(item.baseline()) && within(item.candidate()));
+        if (unit && options.margin() >= 1) {
+            throw new IllegalArgumentException("The margin is " + options.margin() + ", but the scores of '" + scorer
+                    + "' lie in 0 to 1: every drop would pass; state a margin below 1, such as 0.05.");
+        }
         double span = unit ? 1 : Double.POSITIVE_INFINITY;
         double tail = options.alpha() / scorers;
         double[] before = values(scored, item -> item.baseline().mean());

@@ -211,6 +211,9 @@ class RegressionGateTest {
         assertThatThrownBy(() -> gate.compare(run("a", 3, i -> 1), elsewhere))
                 .hasMessageContaining("no sample in common");
         assertThatThrownBy(() -> new GateOptions(0, 0.05, false, 1)).hasMessageContaining("above 0");
+        RegressionGate wide = new RegressionGate(new GateOptions(2, 0.05, false, 1));
+        assertThatThrownBy(() -> wide.compare(run("a", 30, i -> 1), run("b", 30, i -> 0)))
+                .hasMessageContaining("every drop would pass");
     }
 
     /// Over 600 pairs of runs each: with nothing changed at most 5 % fail, with a drop of the margin at most 5 %
