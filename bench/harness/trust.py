@@ -97,7 +97,8 @@ def kill(given, mock, results):
     """kill -9 at 50 random moments over runs of 1,000, each resumed to its end.
 
     Bars: everything journalled before the kill is there afterwards, unchanged, and was not asked again; answers given
-    twice are at most what was in flight; the resumed run loses nothing, is right and exits 0.
+    twice are at most what was in flight (asked and not yet journalled: under twice the concurrency, as many may wait
+    for the journal as may run); the resumed run loses nothing, is right and exits 0.
     """
     name, moments, data = given.clients[0], random.Random(given.seed), datasets.write(given.work / "data", given.samples)
     one, out = client(name, given), given.runs / "kill"
@@ -132,7 +133,7 @@ def kill(given, mock, results):
         again = [i for i in before if datasets.key(datasets.prompt(int(i) - 1)) in twice]
         changed = [i for i in before if after.get(i) != before[i]]
         good = (not again and not changed and facts["lost"] == 0 and facts["wrong"] == 0 and facts["errored"] == 0
-                and cost["exit"] == 0 and stats["dup_ok"] <= given.concurrency)
+                and cost["exit"] == 0 and stats["dup_ok"] < 2 * given.concurrency)
         results.add(client=name, kill=number, moment=moment, exit_when_killed=ended, in_flight=flying, answered=answered,
                     journalled=len(before), changed=len(changed), asked_again=len(again), duplicates=stats["dup_ok"],
                     exit=cost["exit"], good=good, **{k: facts[k] for k in ("scored", "errored", "lost", "wrong", "accuracy", "truth_of_scored")},

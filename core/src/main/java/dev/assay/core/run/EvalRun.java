@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One run: a virtual thread a sample, as many at once as the control allows. A sample holds its place until it is
-/// durable: what a kill loses, and a resumed run asks again, is never more than were allowed at once.
+/// One run: a virtual thread a sample, as many at once as the control allows. A sample gives up its place when it is
+/// scored, so that the model is asked while the journal writes; but no more may wait for the journal than may run.
+/// What a kill loses, and a resumed run asks again, is therefore less than twice what was allowed at once.
 final class EvalRun {
 
     private final Task task;
@@ -95,10 +96,11 @@ final class EvalRun {
         }
     }
 
-    /// Starts as many samples as there is room for. The lock is held.
+    /// Starts as many samples as there is room for, among those that run and those that are not yet durable. The lock
+    /// is held.
     private void fill() {
         int most = control.maxConcurrency();
-        while (!exhausted && !stopped && !control.isStopping() && active + unwritten < most) {
+        while (!exhausted && !stopped && !control.isStopping() && active < most && unwritten < most) {
             Optional<Work> next;
             try {
                 next = supply.next();

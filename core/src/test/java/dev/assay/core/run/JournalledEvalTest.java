@@ -311,6 +311,34 @@ class JournalledEvalTest {
     }
 
     @Test
+    void theModelIsAskedWhileTheJournalWritesButNotWithoutEnd() {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger durable = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch five = new CountDownLatch(5);
+        Model model = new Puppet(text -> {
+            most.accumulateAndGet(asked.incrementAndGet() - durable.get(), Math::max);
+            five.countDown();
+            return text.replace("say", "said");
+        });
+        EvalJournal slow = new Wrapped(new InMemoryEvalJournal()) {
+            @Override
+            public void append(SampleKey key, EvalSample sample) {
+                try {
+                    five.await(); // Three run; two more are asked in the places of the first two that are answered.
+                } catch (InterruptedException interruption) {
+                    throw new IllegalStateException(interruption);
+                }
+                super.append(key, sample);
+                durable.incrementAndGet();
+            }
+        };
+        EvalLog log = Eval.run(numbers(50), model, slow, EvalOptions.DEFAULT.withControl(new RunControl(3)));
+        assertThat(log.results().scored()).isEqualTo(50);
+        assertThat(most.get()).isEqualTo(5);
+    }
+
+    @Test
     void anotherTaskIsRefused() {
         EvalJournal journal = new InMemoryEvalJournal();
         Eval.run(numbers(2), OBEDIENT, journal, EvalOptions.DEFAULT);
