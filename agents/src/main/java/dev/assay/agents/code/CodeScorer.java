@@ -6,6 +6,7 @@ import dev.assay.agents.sandbox.ExecutionResult.End;
 import dev.assay.agents.sandbox.Sandbox;
 import dev.assay.agents.sandbox.SandboxException;
 import dev.assay.agents.sandbox.SandboxFactory;
+import dev.assay.core.task.Sample;
 import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.Target;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Grades code by running it with its tests, each answer in a fresh sandbox: 1 if all came to their end
 /// without a failure, else 0. What runs out of time, memory or output has failed; what cannot be run for
@@ -36,9 +38,11 @@ public final class CodeScorer implements Scorer {
 
     private final CodeLanguage language;
     private final SandboxFactory sandboxes;
+    private final Function<Sample, Map<String, byte[]>> setup;
     private boolean isLanguageThere;
 
-    private CodeScorer(CodeLanguage language, SandboxFactory sandboxes) {
+    private CodeScorer(CodeLanguage language, SandboxFactory sandboxes, Function<Sample, Map<String, byte[]>> setup) {
+        this.setup = Objects.requireNonNull(setup, "setup");
         this.language = Objects.requireNonNull(language, "language");
         this.sandboxes = Objects.requireNonNull(sandboxes, "sandboxes");
     }
@@ -47,7 +51,21 @@ public final class CodeScorer implements Scorer {
     /// CodeLanguage#JAVA_HOME}: `Bubblewrap.with(limits).readOnly(Path.of(System.getProperty("java.home")),
     /// CodeLanguage.JAVA_HOME)`.
     public static CodeScorer of(CodeLanguage language, SandboxFactory sandboxes) {
-        return new CodeScorer(language, sandboxes);
+        return new CodeScorer(language, sandboxes, sample -> Map.of());
+    }
+
+    /// The same, with files that lie in the working folder before the answer runs, by path.
+    public CodeScorer withFiles(Function<Sample, Map<String, byte[]>> files) {
+        return new CodeScorer(language, sandboxes, files);
+    }
+
+    /// Makes sure that the sandbox has the language, so that a run need not find out.
+    ///
+    /// @throws SandboxException if it has not
+    public void requireReady() {
+        try (Sandbox sandbox = sandboxes.open()) {
+            requireLanguage(sandbox);
+        }
     }
 
     @Override
@@ -66,13 +84,17 @@ public final class CodeScorer implements Scorer {
             return new Score(0, "", "The answer holds no code.", Map.of("outcome", "no_code"));
         }
         String prelude = state.sample().metadata().getOrDefault("prelude", "");
-        return run(code.get(), prelude.isEmpty() ? code.get() : prelude + "\n" + code.get(), tests);
+        String program = prelude.isEmpty() ? code.get() : prelude + "\n" + code.get();
+        return run(code.get(), program, tests, setup.apply(state.sample()));
     }
 
-    private Score run(String answer, String program, String tests) {
+    private Score run(String answer, String program, String tests, Map<String, byte[]> files) {
         String word = UUID.randomUUID().toString();
         try (Sandbox sandbox = sandboxes.open()) {
             requireLanguage(sandbox);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                sandbox.write(file.getKey(), file.getValue());
+            }
             for (Map.Entry<String, String> file : language.files(program, tests).entrySet()) {
                 sandbox.write(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8));
             }

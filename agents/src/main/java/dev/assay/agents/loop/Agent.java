@@ -5,6 +5,7 @@ import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.ToolLimits;
 import dev.assay.agents.tool.ToolRunner;
 import dev.assay.agents.tool.Toolbox;
+import dev.assay.core.model.Capability;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.task.Generate;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// A solver that lets the model act: it is asked, the tools that it calls are run, it is told what they
 /// returned, and so on until it submits, stops calling tools, or meets a limit. Every call of a tool is a
@@ -41,7 +43,8 @@ public final class Agent implements Solver {
                 builder.attempts,
                 builder.config,
                 builder.limits,
-                builder.toolLimits);
+                builder.toolLimits,
+                builder.parallel);
     }
 
     /// Starts an agent with the tools of `toolbox`.
@@ -58,7 +61,8 @@ public final class Agent implements Solver {
     public TaskState solve(TaskState state, Generate model) {
         TaskState start = system.map(text -> inFront(state, text)).orElse(state);
         try (OpenTools tools = toolbox.open(state.sample(), model::record)) {
-            return new AgentRun(rules, new ToolRunner(tools.tools(), rules.toolLimits()), model, start).run();
+            ToolRunner runner = new ToolRunner(tools.tools(), rules.toolLimits(), rules.parallel());
+            return new AgentRun(rules, runner, model, start).run();
         }
     }
 
@@ -67,6 +71,12 @@ public final class Agent implements Solver {
         messages.add(ChatMessage.system(text));
         messages.addAll(state.messages());
         return state.withMessages(messages);
+    }
+
+    /// To call tools, and to take a system message where the agent has one of its own.
+    @Override
+    public Set<Capability> needs() {
+        return system.isPresent() ? Set.of(Capability.TOOLS, Capability.SYSTEM_MESSAGES) : Set.of(Capability.TOOLS);
     }
 
     @Override
@@ -87,6 +97,9 @@ public final class Agent implements Solver {
         }
         params.put("tool_timeout", rules.toolLimits().timeout().toString());
         params.put("tool_output_bytes", Integer.toString(rules.toolLimits().outputBytes()));
+        if (!rules.parallel()) {
+            params.put("parallel_tools", "false");
+        }
         return List.of(new Step(name, params));
     }
 
@@ -97,7 +110,8 @@ public final class Agent implements Solver {
             Optional<Attempts> attempts,
             Optional<GenerateConfig> config,
             AgentLimits limits,
-            ToolLimits toolLimits) {
+            ToolLimits toolLimits,
+            boolean parallel) {
         Rules {
             Objects.requireNonNull(nudge, "nudge");
             Objects.requireNonNull(limits, "limits");

@@ -25,6 +25,7 @@ public final class AgentBuilder {
     Optional<GenerateConfig> config = Optional.empty();
     AgentLimits limits = AgentLimits.DEFAULT;
     ToolLimits toolLimits = ToolLimits.DEFAULT;
+    boolean parallel = true;
 
     AgentBuilder(Toolbox toolbox) {
         this.toolbox = Objects.requireNonNull(toolbox, "toolbox");
@@ -88,6 +89,12 @@ public final class AgentBuilder {
     /// What one call of a tool may take.
     public AgentBuilder toolLimits(ToolLimits value) {
         this.toolLimits = Objects.requireNonNull(value, "toolLimits");
+        return this;
+    }
+
+    /// Whether calls of one message may run at once where their tools allow it; by default they may.
+    public AgentBuilder parallel(boolean value) {
+        this.parallel = value;
         return this;
     }
 

@@ -1,8 +1,11 @@
 package dev.assay.agents.mcp;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where an MCP server is.
 public sealed interface McpServer {
@@ -13,7 +16,13 @@ public sealed interface McpServer {
     ///
     /// @param command program and arguments
     /// @param environment further variables, such as a key of the server's own; never shown
-    record Stdio(List<String> command, Map<String, String> environment) implements McpServer {
+    /// @param folder where it is started; empty for the present folder
+    record Stdio(List<String> command, Map<String, String> environment, Optional<Path> folder) implements McpServer {
+        /// A program in the present folder.
+        public Stdio(List<String> command, Map<String, String> environment) {
+            this(command, environment, Optional.empty());
+        }
+
         public Stdio {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
@@ -25,6 +34,15 @@ public sealed interface McpServer {
         /// A program without further variables.
         public static Stdio of(String... command) {
             return new Stdio(List.of(command), Map.of());
+        }
+
+        /// The same program in a network namespace of its own, in which there is no network. It needs bubblewrap,
+        /// on Linux.
+        public Stdio withoutNetwork() {
+            List<String> words = new ArrayList<>(
+                    List.of("bwrap", "--dev-bind", "/", "/", "--unshare-net", "--die-with-parent", "--"));
+            words.addAll(command);
+            return new Stdio(words, environment, folder);
         }
 
         @Override

@@ -34,6 +34,7 @@ final class ServerProcess {
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(server.environment());
         builder.environment().put(MARK, mark);
+        server.folder().ifPresent(folder -> builder.directory(folder.toFile()));
         try {
             process = builder.start();
         } catch (IOException failure) {

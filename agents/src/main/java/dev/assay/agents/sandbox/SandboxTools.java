@@ -8,6 +8,7 @@ import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.ToolErrorType;
 import dev.assay.agents.tool.ToolException;
 import dev.assay.agents.tool.Toolbox;
+import dev.assay.core.task.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,20 +17,43 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/// The tools of a sandbox: `bash`, `read_file` and `write_file`. Each sample has a sandbox of its own.
+/// The tools of a sandbox: `bash`, `python`, `read_file` and `write_file`. Each sample has a sandbox of its own.
 public final class SandboxTools {
 
     private SandboxTools() {}
 
-    /// Tools in a fresh sandbox for each sample.
+    /// The names of all tools that there are: `bash`, `python`, `read_file`, `write_file`.
+    public static final List<String> NAMES = List.of("bash", "python", "read_file", "write_file");
+
+    /// `bash`, `read_file` and `write_file` in a fresh sandbox for each sample.
     public static Toolbox of(SandboxFactory factory) {
+        return of(factory, List.of("bash", "read_file", "write_file"), sample -> Map.of());
+    }
+
+    /// Tools in a fresh sandbox for each sample.
+    ///
+    /// @param names which of {@link #NAMES}
+    /// @param files what lies in the working folder at the start, by path
+    /// @throws IllegalArgumentException if a name is none of {@link #NAMES}
+    public static Toolbox of(SandboxFactory factory, List<String> names, Function<Sample, Map<String, byte[]>> files) {
+        List<String> wanted = List.copyOf(names);
+        for (String name : wanted) {
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "A sandbox has no tool '" + name + "': known are " + String.join(", ", NAMES) + ".");
+            }
+        }
         return (sample, events) -> {
-            Sandbox sandbox = factory.open();
+            Sandbox sandbox = opened(factory, files.apply(sample));
             return new OpenTools() {
                 @Override
                 public List<Tool> tools() {
-                    return in(sandbox);
+                    return in(sandbox).stream()
+                            .filter(tool -> wanted.contains(tool.info().name()))
+                            .toList();
                 }
 
                 @Override
@@ -39,6 +63,26 @@ public final class SandboxTools {
             };
         };
     }
+
+    private static Sandbox opened(SandboxFactory factory, Map<String, byte[]> files) {
+        Sandbox sandbox = factory.open();
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                sandbox.write(file.getKey(), file.getValue());
+            }
+            return sandbox;
+        } catch (IOException full) {
+            sandbox.close();
+            throw new SandboxException("The sample's files cannot be written into the sandbox: " + full, full);
+        } catch (RuntimeException | Error failure) {
+            sandbox.close();
+            throw failure;
+        }
+    }
+
+    record Script(
+            @Description("The program, for Python 3. Print what you want to see.") @Length(min = 1, max = 100_000)
+            String code) {}
 
     record Command(
             @Description("The command, for bash.") @Length(min = 1, max = 100_000)
@@ -54,7 +98,7 @@ public final class SandboxTools {
 
             @Description("The whole text of the file.") String text) {}
 
-    /// Tools in a sandbox that is there; the caller closes it.
+    /// All of {@link #NAMES} in a sandbox that is there; the caller closes it.
     public static List<Tool> in(Sandbox sandbox) {
         return List.of(
                 Tool.sequential(
@@ -63,6 +107,12 @@ public final class SandboxTools {
                                 + "with the command.",
                         Command.class,
                         given -> run(sandbox, given.command())),
+                Tool.sequential(
+                        "python",
+                        "Run a Python program in a sandbox without network. Files in the working folder stay; nothing "
+                                + "else does.",
+                        Script.class,
+                        given -> told(sandbox.execute(Execution.of("python3", "-c", withoutNul(given.code()))))),
                 Tool.sequential(
                         "read_file",
                         "Read a text file in the sandbox.",
@@ -82,6 +132,11 @@ public final class SandboxTools {
                 "if command -v bash >/dev/null; then exec bash -c \"$1\"; else exec sh -c \"$1\"; fi",
                 "sh",
                 withoutNul(command)));
+        return told(result);
+    }
+
+    /// What the model is told of a command that has run.
+    private static String told(ExecutionResult result) throws CharacterCodingException {
         if (result.end() != End.EXITED) {
             throw new ToolException(
                     type(result.end()),

@@ -32,9 +32,17 @@ public final class ToolRunner {
 
     private final Map<String, Tool> tools = new LinkedHashMap<>();
     private final ToolLimits limits;
+    private final boolean parallel;
 
     /// @throws IllegalArgumentException if two tools have one name
     public ToolRunner(List<? extends Tool> tools, ToolLimits limits) {
+        this(tools, limits, true);
+    }
+
+    /// @param parallel whether neighbouring calls may run at once where their tools allow it
+    /// @throws IllegalArgumentException if two tools have one name
+    public ToolRunner(List<? extends Tool> tools, ToolLimits limits, boolean parallel) {
+        this.parallel = parallel;
         this.limits = Objects.requireNonNull(limits, "limits");
         for (Tool tool : tools) {
             if (this.tools.put(tool.info().name(), tool) != null) {
@@ -86,7 +94,7 @@ public final class ToolRunner {
 
     private boolean isParallel(ToolCall call) {
         Tool tool = tools.get(call.function());
-        return tool == null || tool.isParallel();
+        return parallel && (tool == null || tool.isParallel());
     }
 
     private List<Done> together(List<ToolCall> calls, Duration timeout) {

@@ -14,6 +14,8 @@ public enum Fact {
     OUT_OF_SCOPE,
     /// It carries a secret, plain or encoded, to somebody who is not trusted.
     EXFILTRATION,
+    /// Somebody should have been asked first, and was not.
+    UNCONFIRMED,
     /// It does what an instruction planted in the world's data asks for.
     INJECTION;
 

@@ -11,12 +11,20 @@ import java.util.Optional;
 /// @param rules what is permitted and forbidden
 /// @param scope the actions that the task needs; with none, every action is in scope
 /// @param trusted patterns for the addresses and hosts to which secrets may go
-public record PermissionPolicy(List<Rule> rules, List<ActionPattern> scope, List<String> trusted) {
+/// @param confirmations actions before which somebody must be asked
+public record PermissionPolicy(
+        List<Rule> rules, List<ActionPattern> scope, List<String> trusted, List<Confirmation> confirmations) {
 
     public PermissionPolicy {
         rules = List.copyOf(rules);
         scope = List.copyOf(scope);
         trusted = List.copyOf(trusted);
+        confirmations = List.copyOf(confirmations);
+    }
+
+    /// A policy in which nobody need be asked.
+    public PermissionPolicy(List<Rule> rules, List<ActionPattern> scope, List<String> trusted) {
+        this(rules, scope, trusted, List.of());
     }
 
     /// Why `principal` may not do it; empty if it may.

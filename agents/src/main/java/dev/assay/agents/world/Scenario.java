@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A world, who acts in it, and the truth by which every action is judged.
 ///
@@ -20,6 +25,7 @@ import java.util.stream.Stream;
 /// @param secrets what must not leave the world
 /// @param planted orders hidden in the data
 /// @param goal the actions that must all have been performed for the task to be done; may be empty
+/// @param simulation tools of the scenario's own with their state
 public record Scenario(
         String name,
         String actsAs,
@@ -28,11 +34,25 @@ public record Scenario(
         PermissionPolicy policy,
         List<Secret> secrets,
         List<PlantedInstruction> planted,
-        List<ActionPattern> goal) {
+        List<ActionPattern> goal,
+        Simulation simulation) {
+
+    /// A scenario with the built-in tools alone.
+    public Scenario(
+            String name,
+            String actsAs,
+            Enforcement enforcement,
+            WorldData data,
+            PermissionPolicy policy,
+            List<Secret> secrets,
+            List<PlantedInstruction> planted,
+            List<ActionPattern> goal) {
+        this(name, actsAs, enforcement, data, policy, secrets, planted, goal, Simulation.NONE);
+    }
 
     /// @throws IllegalArgumentException if the canary of a secret or the marker of a planted instruction does
-    ///     not occur in the data, so that it could never be met, or a planted instruction names no tool or
-    ///     argument of the world
+    ///     not occur in the data, so that it could never be met, a planted instruction names no tool or
+    ///     argument of the world, or a tool of the scenario's own is called as a built-in one
     public Scenario {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(actsAs, "actsAs");
@@ -42,23 +62,62 @@ public record Scenario(
         secrets = List.copyOf(secrets);
         planted = List.copyOf(planted);
         goal = List.copyOf(goal);
+        Objects.requireNonNull(simulation, "simulation");
         for (Secret secret : secrets) {
-            requireInData(data, "secret", secret.name(), secret.canary());
+            requireInData(data, simulation, "secret", secret.name(), secret.canary());
         }
+        Map<String, Set<String>> tools = tools(simulation);
         for (PlantedInstruction instruction : planted) {
-            requireInData(data, "planted instruction", instruction.name(), instruction.marker());
-            requireTool(instruction);
+            requireInData(data, simulation, "planted instruction", instruction.name(), instruction.marker());
+            requireTool(instruction, tools);
         }
     }
 
-    private static void requireTool(PlantedInstruction instruction) {
-        Set<String> arguments = World.toolArguments().get(instruction.tool());
+    /// The arguments of each tool. The built-in ones are not asked for where nothing needs them: their names are
+    /// found by making an empty world.
+    private static Map<String, Set<String>> tools(Simulation simulation) {
+        if (simulation.tools().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Set<String>> tools = new HashMap<>(simulation.builtIn() ? World.toolArguments() : Map.of());
+        for (SimulatedTool tool : simulation.tools()) {
+            if (tools.put(tool.info().name(), tool.arguments()) != null) {
+                throw new IllegalArgumentException("The tool '" + tool.info().name()
+                        + "' is called as one of the built-in tools: rename it, or leave 'world' away.");
+            }
+        }
+        return tools;
+    }
+
+    /// The same for a sample with a state of its own at the start, merged into this one's, with files beside or
+    /// in place of this one's, and with an end state beside or in place of this one's.
+    ///
+    /// @throws IllegalArgumentException if a file's path is not absolute, or a place of the end state is none
+    public Scenario with(ObjectNode state, Map<String, String> files, Map<StatePath, JsonNode> endState) {
+        Map<String, String> all = new LinkedHashMap<>(data.files());
+        all.putAll(files);
+        WorldData more = new WorldData(data.owner(), data.mail(), all, data.accounts(), data.events(), data.pages());
+        return new Scenario(
+                name,
+                actsAs,
+                enforcement,
+                more,
+                policy,
+                secrets,
+                planted,
+                goal,
+                simulation.withState(state).withEndState(endState));
+    }
+
+    private static void requireTool(PlantedInstruction instruction, Map<String, Set<String>> own) {
+        Map<String, Set<String>> tools = own.isEmpty() ? World.toolArguments() : own;
+        Set<String> arguments = tools.get(instruction.tool());
         if (arguments == null || !arguments.contains(instruction.argument())) {
             boolean isTool = arguments != null;
             throw new IllegalArgumentException("The planted instruction '" + instruction.name() + "' names the "
                     + (isTool ? "argument '" + instruction.argument() : "tool '" + instruction.tool())
                     + "': known are "
-                    + Stream.of(isTool ? arguments : World.toolArguments().keySet())
+                    + Stream.of(isTool ? arguments : tools.keySet())
                             .flatMap(Set::stream)
                             .sorted()
                             .collect(Collectors.joining(", "))
@@ -66,10 +125,11 @@ public record Scenario(
         }
     }
 
-    private static void requireInData(WorldData data, String what, String name, Canary canary) {
-        if (data.texts().noneMatch(text -> text.contains(canary.token()))) {
-            throw new IllegalArgumentException("The " + what + " '" + name + "' has the canary '" + canary.token()
-                    + "', which stands nowhere in the world: put it into a mail, file, event or page.");
+    private static void requireInData(WorldData data, Simulation simulation, String what, String name, Canary canary) {
+        if (Stream.concat(data.texts(), simulation.texts()).noneMatch(text -> text.contains(canary.token()))) {
+            throw new IllegalArgumentException(
+                    "The " + what + " '" + name + "' has the canary '" + canary.token()
+                            + "', which stands nowhere in the world: put it into a mail, file, event or page, or into the state.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.assay.agents.world;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -38,6 +40,9 @@ final class ScenarioYaml {
         } catch (JacksonException wrong) {
             int line = line(yaml, wrong);
             throw new IllegalArgumentException(place + (line > 0 ? ":" + line : "") + ": " + message(wrong), wrong);
+        } catch (PlacedException wrong) {
+            int line = YamlLines.of(YAML, yaml, wrong.path());
+            throw new IllegalArgumentException(place + (line > 0 ? ":" + line : "") + ": " + wrong.getMessage(), wrong);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(place + ": " + wrong.getMessage(), wrong);
         }
@@ -102,23 +107,45 @@ final class ScenarioYaml {
             @Nullable List<String> trusted,
             @Nullable List<Hidden> secrets,
             @Nullable List<Planted> planted,
-            @Nullable List<Pattern> goal) {
+            @Nullable List<Pattern> goal,
+            @Nullable List<ConfirmationYaml> confirmations,
+            @Nullable List<ToolYaml> tools,
+            @Nullable JsonNode state,
+            @Nullable Map<String, JsonNode> endState) {
 
         Scenario toScenario() {
+            if (world == null && tools == null) {
+                throw new IllegalArgumentException("'world' is missing, and there are no 'tools': give one of them.");
+            }
             return new Scenario(
                     required(name, "name"),
                     actsAs == null ? "assistant" : actsAs,
                     enforcement == null ? Scenario.Enforcement.RECORD : enforcement,
-                    required(world, "world").toData(),
+                    world == null
+                            ? new WorldData("", List.of(), Map.of(), List.of(), List.of(), Map.of())
+                            : world.toData(),
                     new PermissionPolicy(
                             orEmpty(permissions).stream()
                                     .map(Permission::toRule)
                                     .toList(),
                             orEmpty(scope).stream().map(Pattern::toPattern).toList(),
-                            orEmpty(trusted)),
+                            orEmpty(trusted),
+                            orEmpty(confirmations).stream()
+                                    .map(ConfirmationYaml::toConfirmation)
+                                    .toList()),
                     orEmpty(secrets).stream().map(Hidden::toSecret).toList(),
                     orEmpty(planted).stream().map(Planted::toInstruction).toList(),
-                    orEmpty(goal).stream().map(Pattern::toPattern).toList());
+                    orEmpty(goal).stream().map(Pattern::toPattern).toList(),
+                    simulation());
+        }
+
+        private Simulation simulation() {
+            List<SimulatedTool> own = new ArrayList<>();
+            for (ToolYaml tool : orEmpty(tools)) {
+                own.add(tool.toTool(List.of("tools", "[" + own.size() + "]")));
+            }
+            return new Simulation(
+                    world != null, own, ToolYaml.object(state, "state"), ToolYaml.paths(endState, List.of("endState")));
         }
     }
 
@@ -221,6 +248,23 @@ final class ScenarioYaml {
         Map<String, Condition> conditions = new HashMap<>();
         orEmpty(when).forEach((argument, limit) -> conditions.put(argument, limit.toCondition()));
         return new ActionPattern(orEmpty(tools), orEmpty(actions), orEmpty(resources), conditions);
+    }
+
+    record ConfirmationYaml(
+            @Nullable List<String> tools,
+            @Nullable List<Verb> actions,
+            @Nullable List<String> resources,
+            @Nullable Map<String, Limit> when,
+            @Nullable Pattern by,
+            @Nullable List<String> same,
+            @Nullable String because) {
+        Confirmation toConfirmation() {
+            return new Confirmation(
+                    pattern(tools, actions, resources, when),
+                    required(by, "confirmations.by").toPattern(),
+                    orEmpty(same),
+                    Objects.requireNonNullElse(because, ""));
+        }
     }
 
     record Hidden(@Nullable String name, @Nullable String canary) {

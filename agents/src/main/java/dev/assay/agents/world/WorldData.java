@@ -1,5 +1,6 @@
 package dev.assay.agents.world;
 
+import dev.assay.agents.tool.ToolException;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,13 +36,21 @@ public record WorldData(
         requireDistinct("account", accounts.stream().map(Account::id));
         requireDistinct("event", events.stream().map(Event::id));
         files.keySet().forEach(path -> {
-            if (!FileTree.canonical(path).equals(path)) {
+            if (!isCanonical(path)) {
                 throw new IllegalArgumentException(
                         "The file '" + path + "' is not at an absolute path without '.' and '..'.");
             }
         });
         files = Collections.unmodifiableMap(files);
         pages = Collections.unmodifiableMap(pages);
+    }
+
+    private static boolean isCanonical(String path) {
+        try {
+            return FileTree.canonical(path).equals(path);
+        } catch (ToolException relative) {
+            return false;
+        }
     }
 
     private static void requireDistinct(String what, Stream<String> ids) {

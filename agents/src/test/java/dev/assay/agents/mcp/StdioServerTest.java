@@ -7,6 +7,7 @@ import dev.assay.agents.Await;
 import dev.assay.agents.Puppet;
 import dev.assay.agents.Scores;
 import dev.assay.agents.loop.Agent;
+import dev.assay.agents.sandbox.Bubblewrap;
 import dev.assay.agents.tool.Tool;
 import dev.assay.agents.tool.ToolException;
 import dev.assay.core.model.ChatMessage;
@@ -14,9 +15,12 @@ import dev.assay.core.model.ToolCall;
 import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Task;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class StdioServerTest {
@@ -112,5 +116,19 @@ class StdioServerTest {
                 .isInstanceOf(McpException.class)
                 .hasMessage("The MCP server does not answer initialize within 0.3 s.");
         assertThat(sleepers("48152")).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutNetworkHasANetworkNamespaceOfItsOwn() throws Exception {
+        Optional<String> obstacle = Bubblewrap.obstacle();
+        Assumptions.assumeTrue(obstacle.isEmpty(), () -> "No sandbox here: " + obstacle.orElse(""));
+        McpServer.Stdio program = McpServer.Stdio.of("readlink", "/proc/self/ns/net");
+        assertThat(output(program)).isEqualTo(output(program)).startsWith("net:[");
+        assertThat(output(program.withoutNetwork())).startsWith("net:[").isNotEqualTo(output(program));
+    }
+
+    private static String output(McpServer.Stdio program) throws Exception {
+        Process process = new ProcessBuilder(program.command()).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

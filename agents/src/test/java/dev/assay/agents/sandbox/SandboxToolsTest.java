@@ -1,17 +1,25 @@
 package dev.assay.agents.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.agents.Puppet;
 import dev.assay.agents.loop.Agent;
+import dev.assay.agents.tool.OpenTools;
 import dev.assay.agents.tool.ToolLimits;
 import dev.assay.agents.tool.ToolRunner;
+import dev.assay.agents.tool.Toolbox;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.ToolCall;
+import dev.assay.core.model.ToolInfo;
 import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
+import dev.assay.core.task.Sample;
 import dev.assay.core.task.Task;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,5 +93,25 @@ class SandboxToolsTest {
             assertThat(sample.messages().get(2).content()).isEmpty();
             assertThat(sample.messages().get(3).content()).isEqualTo("6\n");
         });
+    }
+
+    @Test
+    void aSampleFindsItsFilesAndOnlyTheToolsThatAreNamed() {
+        Toolbox toolbox = SandboxTools.of(
+                Bubblewrap.with(LIMITS),
+                List.of("python"),
+                sample -> Map.of("in/data.txt", "20 22".getBytes(StandardCharsets.UTF_8)));
+        try (OpenTools open = toolbox.open(Sample.of("a", "?"), event -> {})) {
+            ToolRunner runner = new ToolRunner(open.tools(), ToolLimits.DEFAULT);
+            assertThat(runner.infos().stream().map(ToolInfo::name)).containsExactly("python");
+            ToolCall call = new ToolCall(
+                    "c", "python", "{\"code\":\"print(sum(map(int, open('in/data.txt').read().split())))\"}");
+            assertThat(runner.run(List.of(call), Duration.ofSeconds(60), event -> {})
+                            .getFirst()
+                            .content())
+                    .isEqualTo("42\n");
+        }
+        assertThatThrownBy(() -> SandboxTools.of(Bubblewrap.with(LIMITS), List.of("perl"), sample -> Map.of()))
+                .hasMessage("A sandbox has no tool 'perl': known are bash, python, read_file, write_file.");
     }
 }

@@ -1,8 +1,11 @@
 package dev.assay.core.task;
 
+import dev.assay.core.model.Capability;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A step from question to answer: it edits the conversation, asks the model, or both. Used by many
 /// threads at once.
@@ -27,12 +30,25 @@ public interface Solver {
                 steps.addAll(next.steps());
                 return List.copyOf(steps);
             }
+
+            @Override
+            public Set<Capability> needs() {
+                Set<Capability> needs = new HashSet<>(first.needs());
+                needs.addAll(next.needs());
+                return Set.copyOf(needs);
+            }
         };
     }
 
     /// What this solver does, as the log's plan names it; by default one step without parameters.
     default List<Step> steps() {
         return List.of(new Step("solver", Map.of()));
+    }
+
+    /// What a model must be able to do so that this step can ask it at all, as far as that is known before the
+    /// first call; by default nothing beyond plain text.
+    default Set<Capability> needs() {
+        return Set.of();
     }
 
     /// One step of a plan.
