@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.assay.tasks {
     requires static org.jspecify;
+    requires dev.assay.agents;
     requires transitive dev.assay.core;
     requires de.siegmar.fastcsv;
     requires dev.hardwood.core;

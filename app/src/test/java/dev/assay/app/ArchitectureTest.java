@@ -67,7 +67,7 @@ class ArchitectureTest {
                 .whereLayer("agents")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("tasks")
-                .mayOnlyAccessLayers("core")
+                .mayOnlyAccessLayers("core", "agents")
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("organisms")

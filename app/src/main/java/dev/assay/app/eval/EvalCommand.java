@@ -171,6 +171,11 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Refuse any model beyond this machine.")
     private boolean offline;
 
+    @Option(
+            names = "--allow-programs",
+            description = "Let the task start what it names on this machine: MCP servers, and sandboxes for code.")
+    private boolean allowPrograms;
+
     @Option(names = "--json", description = "Write the result as JSON to standard output, and nothing else there.")
     private boolean json;
 
@@ -254,7 +259,8 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.ofNullable(cache).map(EvalCommand::cacheFolder),
                 offline,
                 json,
-                commandLine());
+                commandLine(),
+                allowPrograms);
     }
 
     private OptionalInt retries() {
@@ -350,9 +356,10 @@ public final class EvalCommand implements Callable<Integer> {
                 List.of(),
                 List.of());
         if (!definition().equals(none) || out != null) {
-            throw new UserError((resume != null ? "--resume" : "--retry-errors")
-                    + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
-                    + " --max-retries, --timeout, --response-timeout, --offline, --detach or --json.");
+            throw new UserError(
+                    (resume != null ? "--resume" : "--retry-errors")
+                            + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
+                            + " --max-retries, --timeout, --response-timeout, --offline, --allow-programs, --detach or --json.");
         }
     }
 }

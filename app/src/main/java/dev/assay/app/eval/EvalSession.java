@@ -220,7 +220,11 @@ final class EvalSession {
     }
 
     private Graders graders(EvalCalls calls) {
-        return new Graders(settings.offline(), calls.callSettings(), (name, model) -> calls.guard(name, model));
+        return new Graders(
+                settings.offline(),
+                calls.callSettings(),
+                (name, model) -> calls.guard(name, model),
+                settings.programs());
     }
 
     private Target open(String model, EvalCalls calls) {
@@ -229,6 +233,7 @@ final class EvalSession {
 
     /// Asks in the cheapest way whether the model can do what every sample needs.
     private static void requireAble(Task task, Target target) {
+        TaskAssembly.requireAble(task, target.model());
         try {
             ModelRequest.of(List.of(ChatMessage.user("")), task.config()).requireSupportedBy(target.model());
         } catch (ModelException e) {

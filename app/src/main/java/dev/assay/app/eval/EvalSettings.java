@@ -1,5 +1,6 @@
 package dev.assay.app.eval;
 
+import dev.assay.tasks.file.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 /// @param offline whether only this machine may be asked
 /// @param json whether standard output is the result as JSON
 /// @param command the command line, for the journal
+/// @param allowPrograms whether the task may start MCP servers and sandboxes on this machine
 record EvalSettings(
         Optional<Path> out,
         Optional<String> store,
@@ -31,7 +33,38 @@ record EvalSettings(
         Optional<Path> cache,
         boolean offline,
         boolean json,
-        String command) {
+        String command,
+        boolean allowPrograms) {
+
+    /// Settings of a command that may start nothing.
+    EvalSettings(
+            Optional<Path> out,
+            Optional<String> store,
+            OptionalInt concurrency,
+            OptionalInt maxRetries,
+            Optional<Duration> timeout,
+            Optional<Duration> responseTimeout,
+            Optional<String> budget,
+            Optional<Path> prices,
+            Optional<Path> cache,
+            boolean offline,
+            boolean json,
+            String command) {
+        this(
+                out,
+                store,
+                concurrency,
+                maxRetries,
+                timeout,
+                responseTimeout,
+                budget,
+                prices,
+                cache,
+                offline,
+                json,
+                command,
+                false);
+    }
 
     /// Samples under way at once where nothing else is said; how many of them call follows what the endpoint answers.
     static final int DEFAULT_CONCURRENCY = 512;
@@ -52,7 +85,13 @@ record EvalSettings(
                 Optional.of(folder),
                 offline,
                 json,
-                command);
+                command,
+                allowPrograms);
+    }
+
+    /// What a task that is run may start on this machine.
+    Programs programs() {
+        return !allowPrograms ? Programs.REFUSED : offline ? Programs.ALLOWED_OFFLINE : Programs.ALLOWED;
     }
 
     int concurrencyOrDefault() {

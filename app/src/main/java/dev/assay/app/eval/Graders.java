@@ -6,6 +6,7 @@ import dev.assay.app.target.TargetResolver;
 import dev.assay.app.target.UserFolders;
 import dev.assay.core.model.Model;
 import dev.assay.tasks.file.Library;
+import dev.assay.tasks.file.Programs;
 import dev.assay.tasks.file.TaskResources;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Graders implements AutoCloseable {
 
     private final TargetResolver resolver;
     private final BiFunction<String, Model, Model> guard;
+    private final Programs programs;
     private final Map<String, Target> open = new LinkedHashMap<>();
 
     /// @param offline whether only this machine may be asked
@@ -28,6 +30,12 @@ final class Graders implements AutoCloseable {
 
     /// @param guard what stands before each of them, by its name
     Graders(boolean offline, CallSettings settings, BiFunction<String, Model, Model> guard) {
+        this(offline, settings, guard, Programs.UNUSED);
+    }
+
+    /// @param programs whether the task may start programs of its own; unused where the task is only read
+    Graders(boolean offline, CallSettings settings, BiFunction<String, Model, Model> guard, Programs programs) {
+        this.programs = programs;
         this.resolver = new TargetResolver(System.getenv(), offline, settings);
         this.guard = guard;
     }
@@ -39,7 +47,7 @@ final class Graders implements AutoCloseable {
 
     /// What a task file names but does not hold.
     TaskResources resources() {
-        return new TaskResources(this::find, Graders::set);
+        return new TaskResources(this::find, Graders::set, programs);
     }
 
     /// The set of the registry of that name.

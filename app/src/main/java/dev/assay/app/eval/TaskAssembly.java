@@ -1,7 +1,9 @@
 package dev.assay.app.eval;
 
 import dev.assay.app.UserError;
+import dev.assay.core.model.Capability;
 import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.Model;
 import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.Epochs;
 import dev.assay.core.task.SampleLimits;
@@ -23,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// From what the command line asks for to the task that is run. All that is wrong with it is said here, before the
 /// first call.
@@ -71,6 +76,23 @@ final class TaskAssembly {
                     limits(definition, base.limits()));
         } catch (IllegalArgumentException e) {
             throw new UserError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Refuses a model that cannot do what the task's solvers need.
+    ///
+    /// @throws UserError in one sentence
+    static void requireAble(Task task, Model model) {
+        Set<Capability> lacking = new TreeSet<>(task.solver().needs());
+        lacking.removeAll(model.capabilities());
+        if (lacking.contains(Capability.TOOLS)) {
+            throw new UserError("model '" + model.name() + "' cannot call tools, and the agent of task '" + task.name()
+                    + "' does: name a model that can, such as openai/NAME or a server whose model calls tools.");
+        }
+        if (!lacking.isEmpty()) {
+            throw new UserError("model '" + model.name() + "' does not take "
+                    + lacking.stream().map(Capability::words).collect(Collectors.joining(" and "))
+                    + ", which task '" + task.name() + "' needs: name a model that does.");
         }
     }
 

@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
 /// @param choices one expression that gives a list, or one for each choice; empty for the default
 /// @param metadata facts by name; empty for the default
 /// @param where only rows whose field has one of these texts become samples; default all
+/// @param facts what else is mapped, of the names of {@link SampleFacts}; needed in every row
+/// @param ownFacts names of {@link SampleFacts} that are taken from the row's own field of that name, where it
+///     has one; default none
 public record FieldMapping(
         FieldExpression input,
         Optional<FieldExpression> system,
@@ -37,7 +40,9 @@ public record FieldMapping(
         Optional<FieldExpression> id,
         List<FieldExpression> choices,
         Map<String, FieldExpression> metadata,
-        Map<FieldExpression, Set<String>> where) {
+        Map<FieldExpression, Set<String>> where,
+        Map<String, FieldExpression> facts,
+        Set<String> ownFacts) {
 
     /// The fields are called as the sample's own.
     public static final FieldMapping DEFAULT = new Builder().build();
@@ -47,6 +52,8 @@ public record FieldMapping(
         choices = List.copyOf(choices);
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        ownFacts = Set.copyOf(ownFacts);
         if (targetForm == TargetForm.KEY && keys.isEmpty()) {
             throw new IllegalArgumentException("targetForm key needs 'keys', the field with the names of the choices");
         }
@@ -57,25 +64,53 @@ public record FieldMapping(
         return new Builder();
     }
 
+    /// The same, which also takes these names of {@link SampleFacts} from a row that has them.
+    public FieldMapping withOwnFacts(Set<String> names) {
+        return new FieldMapping(
+                input,
+                system,
+                image,
+                target,
+                targetForm,
+                targetPattern,
+                targetValues,
+                keys,
+                id,
+                choices,
+                metadata,
+                where,
+                facts,
+                names);
+    }
+
     /// All that decides which samples come of a row, as text: part of a dataset's digest.
     String canonical() {
+        // What is not used is left out, so that digests of before hold.
+        String more = facts.isEmpty() && ownFacts.isEmpty()
+                ? ""
+                : "\u0001" + facts(facts) + "\u0001" + new java.util.TreeSet<>(ownFacts);
         return String.join(
-                "\u0001",
-                input.toString(),
-                system.toString(),
-                image.toString(),
-                target.toString(),
-                targetForm.name(),
-                targetPattern.toString(),
-                new java.util.TreeMap<>(targetValues).toString(),
-                keys.toString(),
-                id.toString(),
-                choices.toString(),
-                metadata.toString(),
-                where.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + new java.util.TreeSet<>(entry.getValue()))
-                        .toList()
-                        .toString());
+                        "\u0001",
+                        input.toString(),
+                        system.toString(),
+                        image.toString(),
+                        target.toString(),
+                        targetForm.name(),
+                        targetPattern.toString(),
+                        new java.util.TreeMap<>(targetValues).toString(),
+                        keys.toString(),
+                        id.toString(),
+                        choices.toString(),
+                        metadata.toString(),
+                        where.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + new java.util.TreeSet<>(entry.getValue()))
+                                .toList()
+                                .toString())
+                + more;
+    }
+
+    private static String facts(Map<String, FieldExpression> facts) {
+        return new java.util.TreeMap<>(facts).toString();
     }
 
     /// Collects a mapping. Expressions are written as {@link FieldExpression#of} reads them.
@@ -93,6 +128,7 @@ public record FieldMapping(
         private final List<FieldExpression> choices = new ArrayList<>();
         private final Map<String, FieldExpression> metadata = new LinkedHashMap<>();
         private final Map<FieldExpression, Set<String>> where = new LinkedHashMap<>();
+        private final Map<String, FieldExpression> facts = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -172,6 +208,15 @@ public record FieldMapping(
             return this;
         }
 
+        /// @throws IllegalArgumentException if `name` is none of {@link SampleFacts}
+        public Builder fact(String name, String expression) {
+            if (!SampleFacts.NAMES.contains(name)) {
+                throw new IllegalArgumentException("There is no fact '" + name + "'.");
+            }
+            facts.put(name, FieldExpression.of(expression));
+            return this;
+        }
+
         public FieldMapping build() {
             return new FieldMapping(
                     input,
@@ -185,7 +230,9 @@ public record FieldMapping(
                     id,
                     choices,
                     metadata,
-                    where);
+                    where,
+                    facts,
+                    Set.of());
         }
     }
 }

@@ -240,6 +240,22 @@ final class SampleMapper {
     }
 
     private Map<String, String> metadata(JsonNode row) {
+        Map<String, String> own = ownMetadata(row);
+        if (mapping.facts().isEmpty() && mapping.ownFacts().isEmpty()) {
+            return own;
+        }
+        Map<String, String> all = new LinkedHashMap<>(own);
+        for (String name : mapping.ownFacts()) {
+            FieldExpression from = new FieldExpression.Field(name, List.of(name));
+            if (!mapping.facts().containsKey(name)) {
+                from.in(row).ifPresent(value -> all.put(name, SampleFacts.text(name, value, from)));
+            }
+        }
+        mapping.facts().forEach((name, from) -> all.put(name, SampleFacts.text(name, needed(from, row), from)));
+        return all;
+    }
+
+    private Map<String, String> ownMetadata(JsonNode row) {
         if (!mapping.metadata().isEmpty()) {
             Map<String, String> facts = new LinkedHashMap<>();
             mapping.metadata().forEach((name, from) -> facts.put(name, fact(needed(from, row))));

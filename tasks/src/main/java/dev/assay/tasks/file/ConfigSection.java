@@ -2,12 +2,9 @@ package dev.assay.tasks.file;
 
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.task.SampleLimits;
-import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The parts of a task file that say how answers are generated, and when a sample is ended.
 final class ConfigSection {
@@ -26,7 +23,6 @@ final class ConfigSection {
             "reasoning_effort",
             "reasoning_tokens");
     private static final Set<String> LIMITS = Set.of("messages", "tokens", "time", "working");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private ConfigSection() {}
 
@@ -69,28 +65,11 @@ final class ConfigSection {
             limits = limits.withTokens(tokens.getAsLong());
         }
         if (fields.has("time")) {
-            limits = limits.withTime(duration(file, fields, "time"));
+            limits = limits.withTime(Sizes.duration(file, fields, "time"));
         }
         if (fields.has("working")) {
-            limits = limits.withWorking(duration(file, fields, "working"));
+            limits = limits.withWorking(Sizes.duration(file, fields, "working"));
         }
         return limits;
-    }
-
-    private static Duration duration(YamlFile file, Fields fields, String key) {
-        String text = fields.text(key).strip();
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-            throw file.error(
-                    fields.lineOf(key),
-                    "'" + key + "' must be a time such as 500ms, 30s, 5m or 1h, but is '" + Fields.shown(text) + "'");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 }

@@ -5,6 +5,7 @@ import dev.assay.tasks.data.DatasetOptions;
 import dev.assay.tasks.data.DatasetOptions.Check;
 import dev.assay.tasks.data.FieldExpression;
 import dev.assay.tasks.data.FieldMapping;
+import dev.assay.tasks.data.SampleFacts;
 import dev.assay.tasks.data.TargetForm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,7 +48,13 @@ final class DatasetSection {
             "id",
             "choices",
             "metadata",
-            "where");
+            "where",
+            "tests",
+            "prelude",
+            "files",
+            "state",
+            "end_state",
+            "calls");
     private static final Map<String, Check> CHECKS = Map.of("every_row", Check.EVERY_ROW, "count", Check.COUNT);
 
     private final YamlFile file;
@@ -176,6 +183,9 @@ final class DatasetSection {
             fields.at("choices", () -> mapping.choices(fields.texts("choices").toArray(String[]::new)));
         }
         metadata(fields, mapping);
+        for (String fact : SampleFacts.NAMES.stream().sorted().toList()) {
+            fields.made(fact, expression -> mapping.fact(fact, expression));
+        }
         fields.entries("where").forEach((field, value) -> {
             Set<String> accepted = value instanceof YamlNode.Sequence sequence
                     ? Set.copyOf(sequence.items().stream()

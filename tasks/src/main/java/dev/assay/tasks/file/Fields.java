@@ -41,6 +41,12 @@ final class Fields {
         return line.length() > 60 ? line.substring(0, 60) + "…" : line;
     }
 
+    /// Text from outside on one line, at most 400 characters of it.
+    static String line(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > 400 ? line.substring(0, 400) + "…" : line;
+    }
+
     static String list(Set<String> names) {
         return String.join(", ", names.stream().sorted().toList());
     }

@@ -3,8 +3,10 @@ package dev.assay.tasks.file;
 import dev.assay.core.task.SampleSource;
 import dev.assay.core.task.Solver;
 import dev.assay.core.task.Solvers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -12,7 +14,17 @@ import java.util.function.Function;
 final class SolverSection {
 
     /// A solver, once there are the datasets that it draws from.
-    interface Choice extends Function<Function<DatasetChoice, SampleSource>, Solver> {}
+    interface Choice extends Part {
+
+        /// @param sources opens the datasets that it draws from
+        /// @param programs whether it may start programs
+        Solver make(Function<DatasetChoice, SampleSource> sources, Programs programs);
+
+        /// The agent, where it is one.
+        default Optional<AgentPart> agent() {
+            return Optional.empty();
+        }
+    }
 
     private static final Set<String> NAMES = Set.of(
             "system",
@@ -23,13 +35,17 @@ final class SolverSection {
             "multiple_choice",
             "generate",
             "self_critique",
-            "multi_turn");
-    private static final Set<String> ASKING = Set.of("multiple_choice", "generate", "self_critique", "multi_turn");
+            "multi_turn",
+            "agent");
+    private static final Set<String> ASKING =
+            Set.of("multiple_choice", "generate", "self_critique", "multi_turn", "agent");
 
     private final YamlFile file;
     private final DatasetSection datasets;
+    private final Path folder;
 
-    SolverSection(YamlFile file, DatasetSection datasets) {
+    SolverSection(YamlFile file, DatasetSection datasets, Path folder) {
+        this.folder = folder;
         this.file = file;
         this.datasets = datasets;
     }
@@ -44,7 +60,12 @@ final class SolverSection {
                 throw file.error(step.line(), "'self_critique' needs an answer: put 'generate' before it");
             }
             asks |= ASKING.contains(step.name());
-            choices.add(choice(step));
+            Choice choice = choice(step);
+            if (choice.agent().isPresent()
+                    && choices.stream().anyMatch(other -> other.agent().isPresent())) {
+                throw file.error(step.line(), "there is an agent already: a task has one at most");
+            }
+            choices.add(choice);
         }
         if (!asks) {
             throw file.error(node.line(), "no solver asks the model: end the list with 'generate'");
@@ -71,6 +92,13 @@ final class SolverSection {
             case "few_shot" -> fewShot(step);
             case "self_critique" -> selfCritique(step);
             case "multi_turn" -> multiTurn(step);
+            case "agent" ->
+                AgentPart.read(
+                        file,
+                        folder,
+                        step.settings()
+                                .orElseThrow(() -> file.error(step.line(), "'agent' needs 'tools', at least one")),
+                        step.line());
             case "generate" -> {
                 if (step.settings().isEmpty()) {
                     yield fixed(Solvers.generate());
@@ -83,7 +111,7 @@ final class SolverSection {
     }
 
     private static Choice fixed(Solver solver) {
-        return sources -> solver;
+        return (sources, programs) -> solver;
     }
 
     private Choice fewShot(Step step) {
@@ -93,7 +121,7 @@ final class SolverSection {
                         () -> file.error(step.line(), "'few_shot' needs 'dataset', where its examples come from")));
         int count = (int) fields.whole("count", 1, 1000).orElse(5);
         long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(0);
-        return sources -> file.at(step.line(), () -> Solvers.fewShot(sources.apply(dataset), count, seed));
+        return (sources, programs) -> file.at(step.line(), () -> Solvers.fewShot(sources.apply(dataset), count, seed));
     }
 
     private Choice selfCritique(Step step) {

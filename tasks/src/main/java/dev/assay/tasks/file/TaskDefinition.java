@@ -4,6 +4,7 @@ import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.task.Epochs;
 import dev.assay.core.task.JudgeMetrics;
 import dev.assay.core.task.Metric;
+import dev.assay.core.task.Sample;
 import dev.assay.core.task.SampleLimits;
 import dev.assay.core.task.SampleSource;
 import dev.assay.core.task.Scorer;
@@ -15,7 +16,10 @@ import dev.assay.tasks.data.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A task as its file says it, checked as far as that goes without reading datasets or asking models.
 public final class TaskDefinition {
@@ -100,14 +104,17 @@ public final class TaskDefinition {
 
     /// The same with changes to how its dataset is read, such as a limit of the command line.
     public Task task(TaskResources resources, UnaryOperator<DatasetOptions> changes) {
-        SampleSource source = open(dataset, resources, changes);
+        requireAllowed(resources.programs());
+        SampleSource source = open(dataset, resources, options -> changes.apply(withFacts(options)));
+        if (resources.programs() != Programs.UNUSED) {
+            check(source);
+        }
         Solver solver = solvers.stream()
-                .map(choice -> choice.apply(other -> open(other, resources, options -> options)))
+                .map(choice -> choice.make(other -> open(other, resources, options -> options), resources.programs()))
                 .reduce(Solver::then)
                 .orElseThrow();
-        List<Scorer> graded = scorers.stream()
-                .map(choice -> choice.made().apply(resources.models()))
-                .toList();
+        List<Scorer> graded =
+                scorers.stream().map(choice -> choice.made().apply(resources)).toList();
         List<Metric> figures = new ArrayList<>();
         metrics.forEach(choice -> figures.addAll(choice.apply(source)));
         labels.ifPresent(people -> figures.addAll(JudgeMetrics.against(people.byId())));
@@ -122,15 +129,69 @@ public final class TaskDefinition {
     public List<String> otherDigests(TaskResources resources) {
         List<String> digests = new ArrayList<>();
         for (SolverSection.Choice choice : solvers) {
-            Solver unused = choice.apply(other -> {
-                SampleSource source = open(other, resources, options -> options);
-                digests.add(source.digest());
-                return source;
-            });
+            Solver unused = choice.make(
+                    other -> {
+                        SampleSource source = open(other, resources, options -> options);
+                        digests.add(source.digest());
+                        return source;
+                    },
+                    Programs.UNUSED);
+            digests.addAll(choice.digests());
         }
         scorers.forEach(choice -> choice.labels().ifPresent(people -> digests.add(people.digest())));
+        scorers.forEach(choice -> digests.addAll(choice.part().digests()));
         labels.ifPresent(people -> digests.add(people.digest()));
         return digests;
+    }
+
+    private Stream<Part> parts() {
+        return Stream.concat(solvers.stream(), scorers.stream().map(ScorerSection.Choice::part));
+    }
+
+    /// What the task starts on this machine, or asks beside its model, in words; empty for nothing.
+    public List<String> starts() {
+        return parts().flatMap(part -> part.starts().stream()).distinct().toList();
+    }
+
+    private void requireAllowed(Programs programs) {
+        List<String> starts = starts();
+        if (programs == Programs.REFUSED && !starts.isEmpty()) {
+            int line = parts().filter(part -> part.starts().isPresent())
+                    .mapToInt(Part::line)
+                    .findFirst()
+                    .orElse(1);
+            throw file.error(
+                    line,
+                    "the task starts " + String.join(" and ", starts)
+                            + " on this machine: read its file, and if you trust it, add --allow-programs");
+        }
+    }
+
+    /// What solvers and scorers take from samples is taken from rows that have it.
+    private DatasetOptions withFacts(DatasetOptions options) {
+        Set<String> facts = parts().flatMap(part -> part.facts().stream()).collect(Collectors.toSet());
+        return facts.isEmpty() ? options : options.withMapping(options.mapping().withOwnFacts(facts));
+    }
+
+    /// Whether every sample has what the task needs of it.
+    private void check(SampleSource source) {
+        List<Part> checking = parts().filter(part -> !part.facts().isEmpty()).toList();
+        if (checking.isEmpty()) {
+            return;
+        }
+        try (Stream<Sample> samples = source.open()) {
+            samples.forEachOrdered(sample -> checking.forEach(part -> {
+                try {
+                    part.check(sample);
+                } catch (IllegalArgumentException wrong) {
+                    String why = String.valueOf(wrong.getMessage());
+                    throw file.error(
+                            part.line(),
+                            "sample '" + Fields.shown(sample.id()) + "' does not fit: "
+                                    + (why.endsWith(".") ? why.substring(0, why.length() - 1) : why));
+                }
+            }));
+        }
     }
 
     private SampleSource open(DatasetChoice choice, TaskResources resources, UnaryOperator<DatasetOptions> changes) {

@@ -60,16 +60,20 @@ public final class TaskFile {
     static TaskDefinition definition(YamlFile file, Path folder, Fields fields, DatasetChoice dataset) {
         DatasetSection datasets = new DatasetSection(file, folder);
         List<SolverSection.Choice> solvers = fields.node("solver")
-                .map(node -> new SolverSection(file, datasets).read(node))
-                .orElse(List.of(sources -> Solvers.generate()));
+                .map(node -> new SolverSection(file, datasets, folder).read(node))
+                .orElse(List.of((sources, programs) -> Solvers.generate()));
+        Optional<AgentPart> agent =
+                solvers.stream().flatMap(choice -> choice.agent().stream()).findFirst();
         List<ScorerSection.Choice> scorers = fields.node("scorer")
-                .map(node -> new ScorerSection(file, folder).read(node))
+                .map(node -> new ScorerSection(file, folder, agent).read(node))
                 .orElse(List.of(ScorerSection.Choice.of(Scorers.includes())));
         List<MetricSection.Choice> metrics = fields.node("metrics")
                 .map(node -> new MetricSection(file).read(node))
                 .orElse(List.of(source -> List.of(Metric.accuracy(), Metric.standardError())));
         Optional<Labels> labels = fields.optional("judge_labels")
-                .map(text -> fields.at("judge_labels", () -> Labels.read(folder.resolve(text))));
+                .map(text -> fields.at(
+                        "judge_labels",
+                        () -> Labels.read(NamedFile.path(file, folder, text, fields.lineOf("judge_labels")))));
         return new TaskDefinition(
                 file,
                 fields.text("name"),

@@ -10,7 +10,13 @@ import java.util.function.Function;
 /// @param models a grader by its name, such as `openai/NAME`; throws an IllegalArgumentException if
 ///     there is none
 /// @param sets a set of the registry by its name; throws an IllegalArgumentException if it is not there
-public record TaskResources(Function<String, Model> models, Function<String, StoredSet> sets) {
+/// @param programs whether MCP servers and sandboxes may be started
+public record TaskResources(Function<String, Model> models, Function<String, StoredSet> sets, Programs programs) {
+
+    /// For a task that is only read.
+    public TaskResources(Function<String, Model> models, Function<String, StoredSet> sets) {
+        this(models, sets, Programs.UNUSED);
+    }
 
     /// No grader, no registry.
     public static final TaskResources NONE = new TaskResources(
