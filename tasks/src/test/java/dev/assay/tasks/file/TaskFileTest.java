@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,25 @@ class TaskFileTest {
         assertThat(log.samples().getFirst().messages().stream()
                         .map(message -> message.role().wireName()))
                 .containsExactly("system", "user", "assistant", "user", "assistant", "user", "assistant");
+    }
+
+    /// Whatever YAML the page shows stands in a file of `examples`, where it is run.
+    @Test
+    void thePageQuotesTheExamples() throws Exception {
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(Path.of("../examples/tasks"))) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.add(Files.readString(path));
+            }
+        }
+        String[] parts = Files.readString(Path.of("../docs/tasks-yaml.md")).split("```yaml\n", -1);
+        assertThat(parts).hasSize(9);
+        assertThat(Files.readString(Path.of("../examples/tasks/capitals.yaml")))
+                .isEqualTo(parts[1].substring(0, parts[1].indexOf("```")));
+        for (int i = 1; i < parts.length; i++) {
+            String quoted = parts[i].substring(0, parts[i].indexOf("```"));
+            assertThat(files).as(quoted).anyMatch(file -> file.contains(quoted));
+        }
     }
 
     @Test
