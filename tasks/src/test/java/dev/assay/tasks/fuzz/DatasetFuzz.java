@@ -38,9 +38,16 @@ public final class DatasetFuzz {
                     .target("d")
                     .build());
         }
+        read(Arrays.copyOfRange(data, 1, data.length), options);
+    }
+
+    /// Reads `bytes` to the end.
+    ///
+    /// @throws IllegalStateException if samples are lost, or what is wrong with them is not told
+    static void read(byte[] bytes, DatasetOptions options) throws IOException {
         Path file = Files.createTempFile("fuzz", ".data");
         try {
-            Files.write(file, Arrays.copyOfRange(data, 1, data.length));
+            Files.write(file, bytes);
             SampleSource source = Datasets.open(file, options);
             try (Stream<Sample> samples = source.open()) {
                 if (samples.count() != source.size()) {
