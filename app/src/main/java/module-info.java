@@ -12,6 +12,7 @@ module dev.assay.app {
     requires dev.assay.report;
     requires dev.assay.store;
     requires dev.assay.tasks;
+    requires dev.assay.telemetry;
     requires info.picocli;
     requires java.net.http;
     requires java.sql;
@@ -27,4 +28,5 @@ module dev.assay.app {
     opens dev.assay.app.eval;
     opens dev.assay.app.logs;
     opens dev.assay.app.organisms;
+    opens dev.assay.app.telemetry;
 }

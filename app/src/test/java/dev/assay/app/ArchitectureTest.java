@@ -26,7 +26,7 @@ class ArchitectureTest {
     @Test
     void everyRoomIsSeen() {
         for (String room : new String[] {
-            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "app"
+            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "telemetry", "app"
         }) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
@@ -56,6 +56,8 @@ class ArchitectureTest {
                 .definedBy("dev.assay.audit..")
                 .layer("report")
                 .definedBy("dev.assay.report..")
+                .layer("telemetry")
+                .definedBy("dev.assay.telemetry..")
                 .layer("app")
                 .definedBy("dev.assay.app..")
                 .whereLayer("core")
@@ -75,6 +77,8 @@ class ArchitectureTest {
                 .whereLayer("audit")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("report")
+                .mayOnlyAccessLayers("core")
+                .whereLayer("telemetry")
                 .mayOnlyAccessLayers("core")
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
@@ -98,6 +102,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noRoomButTelemetryKnowsOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.assay.telemetry..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.opentelemetry..")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import dev.assay.audit.probe.Trouble;
 import dev.assay.core.claim.Outcome;
 import dev.assay.core.journal.RunJournal;
 import dev.assay.core.journal.SampleRecord;
+import dev.assay.core.model.CallTrace;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
 import java.time.Clock;
@@ -153,7 +154,8 @@ final class Coordinator {
 
     private Message sample(ClaimRun claim, String stage, int number, int index, int absolute, String key, Probe probe) {
         try {
-            SampleRecord sample = ask(claim.plan().id(), stage, absolute, key, probe);
+            SampleRecord sample =
+                    new CallTrace(key, 1).during(() -> ask(claim.plan().id(), stage, absolute, key, probe));
             journal.append(sample);
             return new Finished(claim, number, index, sample);
         } catch (RuntimeException e) {

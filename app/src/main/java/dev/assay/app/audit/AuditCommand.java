@@ -1,6 +1,7 @@
 package dev.assay.app.audit;
 
 import dev.assay.app.UserError;
+import dev.assay.app.telemetry.TelemetryOptions;
 import dev.assay.app.terminal.Console;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,6 +83,9 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--offline", description = "Refuse any target beyond this machine.")
     private boolean offline;
 
+    @Mixin
+    private final TelemetryOptions telemetry = new TelemetryOptions();
+
     @Option(names = "--pdf", description = "Also print the report as PDF, through an installed Chromium or Chrome.")
     private boolean pdf;
 
@@ -107,6 +112,7 @@ public final class AuditCommand implements Callable<Integer> {
                 temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
                 maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
                 concurrency,
+                telemetry.mode(System.getenv()),
                 offline,
                 pdf,
                 json);
@@ -133,7 +139,7 @@ public final class AuditCommand implements Callable<Integer> {
                 || maxTokens != null
                 || planOnly) {
             throw new UserError("--resume goes on with the run as it was planned: give it only with --concurrency,"
-                    + " --offline, --pdf or --json.");
+                    + " --offline, --otel, --otel-content, --pdf or --json.");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.assay.app.audit;
 
 import dev.assay.app.UserError;
 import dev.assay.app.target.TargetResolver;
+import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.audit.AuditConfig;
 import dev.assay.audit.AuditConfig.ClaimChoice;
 import dev.assay.audit.domain.Domain;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 /// @param temperature overrides the configuration
 /// @param maxTokens overrides the configuration
 /// @param concurrency samples in flight
+/// @param telemetry what a collector is told of the run
 /// @param offline whether only this machine may be asked
 /// @param pdf whether to print the report
 /// @param json whether standard output is the report as JSON
@@ -42,6 +44,7 @@ record AuditOptions(
         OptionalDouble temperature,
         OptionalInt maxTokens,
         int concurrency,
+        TelemetryMode telemetry,
         boolean offline,
         boolean pdf,
         boolean json) {

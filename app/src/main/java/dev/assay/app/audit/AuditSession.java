@@ -65,7 +65,8 @@ final class AuditSession {
         AuditConfig config = inputs.config();
         DomainText text = inputs.text();
         Domain domain = inputs.domain();
-        try (Target target = opening.get()) {
+        try (Target target = opening.get();
+                AuditTelemetry telemetry = AuditTelemetry.open(options)) {
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
@@ -78,7 +79,7 @@ final class AuditSession {
                 journal.putFact(DOMAIN_NAME, text.name());
                 journal.putFact(DOMAIN_TEXT, text.text());
                 journal.putFact(DEMONSTRATION, Boolean.toString(demonstration));
-                return session.run(plan, domain, target, journal, display);
+                return session.run(plan, domain, target, journal, display, telemetry);
             } catch (NeverAnsweredException e) {
                 folder.discard();
                 throw new UserError(e.sentence());
@@ -134,7 +135,8 @@ final class AuditSession {
                     .parse();
             AuditPlan plan = AuditPlan.ofJson(header.planJson());
             requireSameProgram(run, plan, domain);
-            try (Target target = resolver(options, display).open(header.target())) {
+            try (Target target = resolver(options, display).open(header.target());
+                    AuditTelemetry telemetry = AuditTelemetry.open(options)) {
                 if (!target.model().fingerprint().equals(header.fingerprint())) {
                     throw new UserError("run '" + run + "' cannot go on: '" + header.target()
                             + "' is another model now (fingerprint "
@@ -143,7 +145,7 @@ final class AuditSession {
                 }
                 boolean demonstration = Boolean.parseBoolean(facts.getOrDefault(DEMONSTRATION, "false"));
                 return new AuditSession(console, options, folder, demonstration)
-                        .run(plan, domain, target, journal, display);
+                        .run(plan, domain, target, journal, display, telemetry);
             }
         }
     }
@@ -165,8 +167,15 @@ final class AuditSession {
         return new TargetResolver(System.getenv(), options.offline(), display::retried);
     }
 
-    private ExitCode run(AuditPlan plan, Domain domain, Target target, RunJournal journal, RunDisplay display) {
-        Auditor auditor = new Auditor(plan, domain, target.model(), journal)
+    private ExitCode run(
+            AuditPlan plan,
+            Domain domain,
+            Target target,
+            RunJournal journal,
+            RunDisplay display,
+            AuditTelemetry telemetry) {
+        telemetry.begin(folder.id(), target.model().name());
+        Auditor auditor = new Auditor(plan, domain, telemetry.observing(target.model()), telemetry.observing(journal))
                 .runId(folder.id())
                 .command(command(plan))
                 .concurrency(options.concurrency())
@@ -192,16 +201,17 @@ final class AuditSession {
                 display.stop();
             }
             interruption.release();
-            return finish(result, target, journal);
+            return finish(result, target, journal, telemetry);
         }
     }
 
-    private ExitCode finish(AuditResult result, Target target, RunJournal journal) {
+    private ExitCode finish(AuditResult result, Target target, RunJournal journal, AuditTelemetry telemetry) {
         Optional<Truth> truth = target.organism().map(organism -> Truth.of(organism, result.report()));
         AuditReport report =
                 truth.map(known -> known.reportWith(result.report())).orElse(result.report());
         ExitCode code = demonstration && truth.isPresent() ? truth.get().demonstrationCode() : ordinaryCode(result);
         journal.putFact("exit", Integer.toString(code.code()));
+        telemetry.end(code).ifPresent(clause -> console.err().println("note: " + clause));
         new ReportWriter(console, folder, options.pdf(), options.json()).write(report, code, truth);
         return code;
     }

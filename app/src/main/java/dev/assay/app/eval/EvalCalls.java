@@ -5,8 +5,10 @@ import dev.assay.app.target.CallSettings;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelException;
+import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.models.http.Connections;
 import dev.assay.models.http.RetryListener;
+import dev.assay.telemetry.RunTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +33,9 @@ final class EvalCalls implements AutoCloseable {
     private int concurrency;
     private final EvalSettings settings;
     private final @Nullable EvalCache cache;
+    /// No lambda takes it: that would load the class where no telemetry is wanted.
+    private final @Nullable RunTelemetry telemetry;
+    private Optional<String> untold = Optional.empty();
     private final LongAdder retries = new LongAdder();
 
     private EvalCalls(EvalSettings settings, PriceTable prices, String model, BudgetGate gate) {
@@ -42,9 +47,10 @@ final class EvalCalls implements AutoCloseable {
         this.cache =
                 settings.cache().isPresent() ? new EvalCache(settings.cache().get()) : null;
         this.gate = gate;
+        this.telemetry = settings.telemetry().open(settings.offline()).orElse(null);
     }
 
-    /// @throws UserError if the price table or the budget is wrong
+    /// @throws UserError if the price table or the budget is wrong, or telemetry cannot be set up
     static EvalCalls of(EvalSettings settings, String model) {
         PriceTable prices = settings.prices().map(PriceTable::load).orElse(PriceTable.NONE);
         Budget budget = settings.budget()
@@ -164,15 +170,47 @@ final class EvalCalls implements AutoCloseable {
         return cache != null ? cache.trouble() : Optional.empty();
     }
 
-    /// Closes the cache; done twice, it is done once.
+    /// The run begins, as far as telemetry goes.
+    ///
+    /// @param facts attributes of the run
+    void beginTelemetry(Map<String, String> facts) {
+        if (telemetry != null) {
+            telemetry.begin("assay.eval", facts);
+        }
+    }
+
+    /// A sample is durable.
+    void finished(EvalSample sample) {
+        if (telemetry != null) {
+            telemetry.finished(sample);
+        }
+    }
+
+    /// The run is over, as far as telemetry goes.
+    ///
+    /// @param facts attributes of the run's end
+    void endTelemetry(Map<String, String> facts, boolean failed) {
+        untold = telemetry == null ? Optional.empty() : telemetry.end(facts, failed);
+    }
+
+    /// What telemetry could not tell, if anything.
+    Optional<String> untold() {
+        return untold;
+    }
+
+    /// Closes the cache, and telemetry that was not ended; done twice, it is done once.
     @Override
     public void close() {
+        if (telemetry != null) {
+            telemetry.close();
+        }
         if (cache != null) {
             cache.close();
         }
     }
 
-    /// A model, such as a grader, behind the budget, and that behind the cache: what is in the cache costs nothing.
+    /// A model, such as a grader, behind the budget, and that behind the cache: what is in the cache costs nothing,
+    /// and is no call that telemetry tells of.
     ///
     /// @param name as `--model` takes it
     /// @throws UserError if the budget is in money and its price is not known
@@ -182,7 +220,7 @@ final class EvalCalls implements AutoCloseable {
         if (found.isEmpty()) {
             priced.set(false);
         }
-        Model guarded = new BudgetedModel(called, gate, found);
+        Model guarded = new BudgetedModel(telemetry == null ? called : telemetry.observing(called), gate, found);
         return cache != null ? new CachingModel(guarded, cache) : guarded;
     }
 

@@ -3,6 +3,7 @@ package dev.assay.app.eval;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.target.UserFolders;
+import dev.assay.app.telemetry.TelemetryOptions;
 import dev.assay.app.terminal.Console;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -165,6 +166,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--filter-errors", paramLabel = "RUN", description = "A new run of those that errored in RUN.")
     private @Nullable String filterErrors;
 
+    @Mixin
+    private final TelemetryOptions telemetry = new TelemetryOptions();
+
     @Option(names = "--detach", description = "Print the run's name and return; the run goes on by itself.")
     private boolean detach;
 
@@ -257,6 +261,7 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.ofNullable(budget),
                 Optional.ofNullable(prices),
                 Optional.ofNullable(cache).map(EvalCommand::cacheFolder),
+                telemetry.mode(System.getenv()),
                 offline,
                 json,
                 commandLine(),
@@ -359,7 +364,8 @@ public final class EvalCommand implements Callable<Integer> {
             throw new UserError(
                     (resume != null ? "--resume" : "--retry-errors")
                             + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
-                            + " --max-retries, --timeout, --response-timeout, --offline, --allow-programs, --detach or --json.");
+                            + " --max-retries, --timeout, --response-timeout, --offline, --allow-programs, --otel, --otel-content,"
+                            + " --detach or --json.");
         }
     }
 }

@@ -12,14 +12,17 @@ import dev.assay.core.run.Eval;
 import dev.assay.core.run.EvalOptions;
 import dev.assay.core.run.RunControl;
 import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.SampleEvent;
 import dev.assay.core.task.Task;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.Consumer;
 
 /// The part of an evaluation between the first call and the last.
 final class EvalExecution {
@@ -75,7 +78,7 @@ final class EvalExecution {
         WatchedModel watched = new WatchedModel(target.model());
         EvalOptions options = EvalOptions.DEFAULT
                 .withControl(control)
-                .withOnSample(tally::add)
+                .withOnSample(watcher())
                 .withOnEarlier(tally::addEarlier)
                 .withOnFailure(thrown -> failure.compareAndSet(Optional.empty(), Optional.of(thrown)))
                 .withRetryErrored(again)
@@ -86,6 +89,7 @@ final class EvalExecution {
         long start = System.nanoTime();
         Optional<Thread> clock = watchTime();
         EvalLog log;
+        calls.beginTelemetry(facts());
         monitor.start();
         display.start(monitor::progress);
         try {
@@ -99,6 +103,7 @@ final class EvalExecution {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         requireEverAnswered(log, watched);
         ExitCode code = code(log, interrupted);
+        calls.endTelemetry(counts(log, code), log.status() == EvalLog.Status.ERROR);
         calls.close(); // Now, so that what goes wrong at it is told.
         note(code);
         monitor.ended(code.code());
@@ -114,6 +119,30 @@ final class EvalExecution {
                 cost(log),
                 calls.currency(),
                 calls.spend());
+    }
+
+    /// Hears of each sample once it is durable.
+    private Consumer<EvalSample> watcher() {
+        return sample -> {
+            tally.add(sample);
+            calls.finished(sample);
+        };
+    }
+
+    private Map<String, String> facts() {
+        return Map.of(
+                "assay.run.id", folder.id(),
+                "assay.task", task.name(),
+                "assay.target", target.model().name());
+    }
+
+    private static Map<String, String> counts(EvalLog log, ExitCode code) {
+        Map<String, String> counts = new LinkedHashMap<>();
+        counts.put("assay.samples.scored", Long.toString(log.results().scored()));
+        counts.put("assay.samples.excluded", Long.toString(log.results().excluded()));
+        counts.put("assay.samples.errored", Long.toString(log.results().errored()));
+        counts.put("assay.exit_code", Integer.toString(code.code()));
+        return counts;
     }
 
     /// The journal keeps how the run ended. One that can no longer be written has said so already.

@@ -199,6 +199,8 @@ final class EvalSession {
             }
             interruption.release();
             calls.cacheTrouble().ifPresent(trouble -> display.say("note: " + Printable.line(trouble, 2_000)));
+            calls.untold()
+                    .ifPresent(clause -> display.say("note: " + Printable.line(clause, 2_000) + "; the run is whole"));
             String json = ResultFile.json(folder, outcome);
             if (!ResultFile.write(folder, json)) {
                 display.say("note: result.json could not be written; what was answered is in the journal");

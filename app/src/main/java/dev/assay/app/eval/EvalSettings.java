@@ -1,5 +1,6 @@
 package dev.assay.app.eval;
 
+import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.tasks.file.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 /// @param budget as given
 /// @param prices price table
 /// @param cache folder of the response cache, absolute; empty for none
+/// @param telemetry what a collector is told of the run
 /// @param offline whether only this machine may be asked
 /// @param json whether standard output is the result as JSON
 /// @param command the command line, for the journal
@@ -31,6 +33,7 @@ record EvalSettings(
         Optional<String> budget,
         Optional<Path> prices,
         Optional<Path> cache,
+        TelemetryMode telemetry,
         boolean offline,
         boolean json,
         String command,
@@ -47,6 +50,7 @@ record EvalSettings(
             Optional<String> budget,
             Optional<Path> prices,
             Optional<Path> cache,
+            TelemetryMode telemetry,
             boolean offline,
             boolean json,
             String command) {
@@ -60,6 +64,7 @@ record EvalSettings(
                 budget,
                 prices,
                 cache,
+                telemetry,
                 offline,
                 json,
                 command,
@@ -83,6 +88,7 @@ record EvalSettings(
                 budget,
                 prices,
                 Optional.of(folder),
+                telemetry,
                 offline,
                 json,
                 command,

@@ -13,18 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A model's server in this process: a function says what each request gets.
-final class AnsweringServer implements AutoCloseable {
+public final class AnsweringServer implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("Question (\\d+)");
 
-    final AtomicInteger requests = new AtomicInteger();
+    public final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Script script;
 
     /// Says what a request gets.
     @FunctionalInterface
-    interface Script {
+    public interface Script {
 
         /// @param question number of the question
         /// @param request number of the request, from 1
@@ -33,13 +33,13 @@ final class AnsweringServer implements AutoCloseable {
 
     /// @param status of HTTP
     /// @param text the answer
-    record Reply(int status, String text) {
-        static Reply ok(String text) {
+    public record Reply(int status, String text) {
+        public static Reply ok(String text) {
             return new Reply(200, text);
         }
     }
 
-    AnsweringServer(Script script) throws IOException {
+    public AnsweringServer(Script script) throws IOException {
         this.script = script;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -48,7 +48,7 @@ final class AnsweringServer implements AutoCloseable {
     }
 
     /// Right on even questions, wrong on odd ones.
-    static AnsweringServer halfRight() throws IOException {
+    public static AnsweringServer halfRight() throws IOException {
         return new AnsweringServer((question, _) -> Reply.ok(question % 2 == 0 ? "yes" : "no"));
     }
 
@@ -73,7 +73,7 @@ final class AnsweringServer implements AutoCloseable {
     }
 
     /// What `--model` takes.
-    String target() {
+    public String target() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1#puppet";
     }
 

@@ -2,6 +2,7 @@ package dev.assay.app.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.models.http.Connections;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ class EvalCallsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                TelemetryMode.OFF,
                 false,
                 false,
                 "");
