@@ -31,6 +31,7 @@ public final class ChatServer implements AutoCloseable {
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread acceptor;
     public final AtomicInteger requests = new AtomicInteger();
     public final ConcurrentLinkedQueue<Request> seen = new ConcurrentLinkedQueue<>();
 
@@ -59,7 +60,7 @@ public final class ChatServer implements AutoCloseable {
     public ChatServer(Script script) throws IOException {
         this.script = script;
         this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     public String address() {
@@ -208,10 +209,17 @@ public final class ChatServer implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /// Takes no connection any more, and answers on none. A virtual thread that waits in `accept` keeps the port open
+    /// until it has noticed, and may return one more connection: it is waited for.
     @Override
     public void close() throws IOException {
         closing.countDown();
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
