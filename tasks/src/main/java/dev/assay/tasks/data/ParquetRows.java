@@ -42,14 +42,11 @@ final class ParquetRows implements RowReader {
             opened = ParquetFileReader.open(new ChannelInput(path));
             this.rows = opened.rowReader();
             this.reader = opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             if (opened != null) {
                 SourceFiles.close(opened::close);
             }
-            throw new DatasetException(
-                    file + " is no whole Parquet file (" + DatasetException.shownLong(String.valueOf(e.getMessage()))
-                            + "); fetch it again.",
-                    e);
+            throw new DatasetException(file + " is no whole Parquet file (" + reason(e) + "); fetch it again.", e);
         }
     }
 
@@ -62,13 +59,21 @@ final class ParquetRows implements RowReader {
             rows.next();
             number++;
             return new Row(fields(rows, 0), number);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new DatasetException(
-                    "Row " + (number + 1) + " cannot be read ("
-                            + DatasetException.shownLong(String.valueOf(e.getMessage())) + "); fetch " + file
-                            + " again.",
-                    e);
+                    "Row " + (number + 1) + " cannot be read (" + reason(e) + "); fetch " + file + " again.", e);
         }
+    }
+
+    /// The library takes what a file says of a length for true: a damaged one asks for more memory than there is, in
+    /// one
+    /// piece, which fails before anything is lost.
+    private static String reason(Throwable failure) {
+        return switch (failure) {
+            case OutOfMemoryError _ -> "it asks for more memory than there is";
+            case StackOverflowError _ -> "it is nested too deep";
+            default -> DatasetException.shownLong(String.valueOf(failure.getMessage()));
+        };
     }
 
     private static ObjectNode fields(StructAccessor struct, int depth) {

@@ -123,4 +123,29 @@ class ParquetRowsTest {
             }
         }
     }
+
+    /// Found by the fuzzer: the length of a text in the footer was taken for true.
+    @Test
+    void aLengthBeyondAllMemoryIsToldAsDamage() throws IOException {
+        byte[] whole = Files.readAllBytes(fixture("none"));
+        byte[] name = "\010question".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        int place = whole.length - 8 - name.length;
+        while (!Arrays.equals(whole, place, place + name.length, name, 0, name.length)) {
+            place--;
+        }
+        byte[] length = {-1, -1, -1, -1, 7}; // 2^31 - 1, as Thrift writes it
+        java.nio.ByteBuffer damaged = java.nio.ByteBuffer.allocate(whole.length + 4)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .put(whole, 0, place)
+                .put(length)
+                .put(whole, place + 1, whole.length - place - 1);
+        int footer = damaged.getInt(damaged.capacity() - 8);
+        damaged.putInt(damaged.capacity() - 8, footer + 4);
+        Path file = Written.file(folder, "damaged.parquet", damaged.array());
+        DatasetOptions options = DatasetOptions.DEFAULT.withMapping(mapping().build());
+        assertThatThrownBy(() -> Datasets.open(file, options))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(
+                        "damaged.parquet is no whole Parquet file (it asks for more memory than there is)");
+    }
 }
