@@ -45,6 +45,11 @@ class StdioServerTest {
         return tool.call(new ToolCall("1", name, arguments));
     }
 
+    /// How long a process of this test sleeps, which nobody else on the machine does.
+    private static String mark(int seconds) {
+        return seconds + "." + ProcessHandle.current().pid();
+    }
+
     private static List<String> sleepers(String mark) {
         return ProcessHandle.allProcesses()
                 .filter(ProcessHandle::isAlive)
@@ -55,7 +60,8 @@ class StdioServerTest {
 
     @Test
     void ourClientUsesAServerOfTheOfficialSdkAndLeavesNoProcessBehind() throws Exception {
-        McpClient client = McpClient.connect(server("48151"), McpLimits.DEFAULT);
+        String mark = mark(48151);
+        McpClient client = McpClient.connect(server(mark), McpLimits.DEFAULT);
         try (client) {
             assertThat(client.tools())
                     .extracting(tool -> tool.info().name())
@@ -71,9 +77,9 @@ class StdioServerTest {
             assertThatThrownBy(() -> call(client, "text_upper", "{\"text\":"))
                     .isInstanceOf(ToolException.class)
                     .hasMessage("The arguments of text_upper are no JSON object.");
-            Await.until(() -> !sleepers("48151").isEmpty());
+            Await.until(() -> !sleepers(mark).isEmpty());
         }
-        assertThat(sleepers("48151")).isEmpty();
+        assertThat(sleepers(mark)).isEmpty();
         assertThatThrownBy(() -> call(client, "text_upper", "{\"text\":\"x\"}"))
                 .isInstanceOf(McpException.class)
                 .hasMessageStartingWith("The MCP server was closed");
@@ -110,12 +116,14 @@ class StdioServerTest {
 
     @Test
     void aServerThatNeitherReadsNorAnswersIsEnded() {
+        String mark = mark(48152);
         McpLimits limits = McpLimits.DEFAULT.withStart(Duration.ofMillis(300));
         assertThatThrownBy(() -> McpClient.connect(
-                        McpServer.Stdio.of("/bin/sh", "-c", "trap '' TERM HUP; sleep 48152; sleep 48152"), limits))
+                        McpServer.Stdio.of("/bin/sh", "-c", "trap '' TERM HUP; sleep " + mark + "; sleep " + mark),
+                        limits))
                 .isInstanceOf(McpException.class)
                 .hasMessage("The MCP server does not answer initialize within 0.3 s.");
-        assertThat(sleepers("48152")).isEmpty();
+        assertThat(sleepers(mark)).isEmpty();
     }
 
     @Test
