@@ -29,7 +29,7 @@ final class WatchedModel extends ForwardingModel {
             return output;
         } catch (ModelException failure) {
             switch (failure.kind()) {
-                case AUTHENTICATION, NOT_FOUND, UNSUPPORTED, UNREACHABLE ->
+                case AUTHENTICATION, QUOTA_SPENT, NOT_FOUND, UNSUPPORTED, UNREACHABLE ->
                     firstFailure.compareAndSet(Optional.empty(), Optional.of(failure));
                 case RATE_LIMITED, SERVER_ERROR, TIMEOUT, MALFORMED, BAD_REQUEST, CONTEXT_LENGTH -> answered = true;
                 case INTERRUPTED -> {}

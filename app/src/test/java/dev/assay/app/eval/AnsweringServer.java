@@ -33,7 +33,18 @@ public final class AnsweringServer implements AutoCloseable {
 
     /// @param status of HTTP
     /// @param text the answer
-    public record Reply(int status, String text) {
+    /// @param error whether `text` is the whole body
+    public record Reply(int status, String text, boolean error) {
+
+        public Reply(int status, String text) {
+            this(status, text, false);
+        }
+
+        /// A body of its own instead of a completion.
+        public static Reply error(int status, String body) {
+            return new Reply(status, body, true);
+        }
+
         public static Reply ok(String text) {
             return new Reply(200, text);
         }
@@ -58,8 +69,9 @@ public final class AnsweringServer implements AutoCloseable {
             Matcher number = NUMBER.matcher(body);
             Reply reply =
                     script.reply(number.find() ? Integer.parseInt(number.group(1)) : -1, requests.incrementAndGet());
-            byte[] bytes =
-                    ("{\"id\":\"r\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"puppet\",\"choices\":["
+            byte[] bytes = reply.error()
+                    ? reply.text().getBytes(StandardCharsets.UTF_8)
+                    : ("{\"id\":\"r\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"puppet\",\"choices\":["
                                     + "{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + reply.text()
                                     + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":12,"
                                     + "\"completion_tokens\":3,\"total_tokens\":15}}")

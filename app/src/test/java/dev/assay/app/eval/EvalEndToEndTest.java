@@ -129,6 +129,41 @@ class EvalEndToEndTest {
         }
     }
 
+    private static final String SPENT = "{\"error\":{\"message\":\"You exceeded your current quota\","
+            + "\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}";
+
+    @Test
+    void aQuotaThatIsSpentOnTheWayEndsTheRunWhichGoesOnLater() throws IOException {
+        List<Boolean> spent = new ArrayList<>(List.of(true));
+        AnsweringServer.Script script =
+                (_, request) -> request > 10 && spent.getFirst() ? Reply.error(429, SPENT) : Reply.ok("yes");
+        try (AnsweringServer server = new AnsweringServer(script)) {
+            Captured first = eval(server, questions(60), "run", "--concurrency", "1");
+            assertThat(first.code()).isEqualTo(4);
+            assertThat(first.out())
+                    .contains("ended     http://127.0.0.1", "answered 429 (insufficient_quota")
+                    .contains("quota is spent; add credit or raise its limit at the provider, then resume.")
+                    .contains("10 = 10 scored + 0 excluded + 0 errored; 50 not run")
+                    .contains("0 retries")
+                    .contains("./assay eval --resume");
+            assertThat(server.requests).hasValue(11);
+            spent.set(0, false);
+            Captured second = Captured.run("eval", "--resume", path("run"));
+            assertThat(second.code()).as(second.err()).isZero();
+            assertThat(counts(result("run"))).isEqualTo("60 = 60 + 0 + 0");
+        }
+    }
+
+    @Test
+    void aQuotaThatIsSpentFromTheStartIsBadInput() throws IOException {
+        try (AnsweringServer server = new AnsweringServer((_, _) -> Reply.error(429, SPENT))) {
+            Captured run = eval(server, questions(20), "run");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("quota is spent").contains("No call was answered.");
+            assertThat(folder.resolve("run")).doesNotExist();
+        }
+    }
+
     @Test
     void aBudgetStopsBeforeItIsExceededAndTheRunGoesOn() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight()) {

@@ -23,7 +23,7 @@ public final class Trouble {
             case BAD_REQUEST -> "the endpoint refused the request";
             case CONTEXT_LENGTH -> "the conversation is longer than the model's context";
             case UNREACHABLE -> "the endpoint could not be reached";
-            case AUTHENTICATION, NOT_FOUND, UNSUPPORTED, INTERRUPTED ->
+            case AUTHENTICATION, QUOTA_SPENT, NOT_FOUND, UNSUPPORTED, INTERRUPTED ->
                 failure.kind().name();
         };
     }

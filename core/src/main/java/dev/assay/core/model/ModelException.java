@@ -25,6 +25,9 @@ public final class ModelException extends RuntimeException {
     public enum Kind {
         /// The key is missing, wrong or not allowed here: no later call can succeed.
         AUTHENTICATION,
+        /// The account has no credit left, or has reached a limit that only its owner can raise: no later call can
+        /// succeed before that.
+        QUOTA_SPENT,
         /// No such model at this endpoint: no later call can succeed.
         NOT_FOUND,
         /// Name lookup or connection failed.
@@ -50,7 +53,7 @@ public final class ModelException extends RuntimeException {
         /// Whether every later call with the same settings must fail too, so that a run should stop at
         /// once.
         public boolean isFatal() {
-            return this == AUTHENTICATION || this == NOT_FOUND || this == UNSUPPORTED;
+            return this == AUTHENTICATION || this == QUOTA_SPENT || this == NOT_FOUND || this == UNSUPPORTED;
         }
     }
 }

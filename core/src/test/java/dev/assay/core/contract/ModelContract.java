@@ -119,6 +119,7 @@ public abstract class ModelContract {
         assertThat(fatal)
                 .containsExactlyInAnyOrder(
                         ModelException.Kind.AUTHENTICATION,
+                        ModelException.Kind.QUOTA_SPENT,
                         ModelException.Kind.NOT_FOUND,
                         ModelException.Kind.UNSUPPORTED);
     }

@@ -74,7 +74,7 @@ public final class Failure extends Exception {
     /// @param cause of the failure, where there is one
     public static boolean isFree(ModelException.Kind kind, @Nullable Throwable cause) {
         return switch (kind) {
-            case AUTHENTICATION, NOT_FOUND, RATE_LIMITED, UNSUPPORTED, BAD_REQUEST, CONTEXT_LENGTH -> true;
+            case AUTHENTICATION, QUOTA_SPENT, NOT_FOUND, RATE_LIMITED, UNSUPPORTED, BAD_REQUEST, CONTEXT_LENGTH -> true;
             case UNREACHABLE ->
                 cause instanceof ConnectException
                         || cause instanceof ConnectTimeoutException

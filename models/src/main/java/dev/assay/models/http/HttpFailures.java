@@ -36,6 +36,12 @@ final class HttpFailures {
     Failure ofStatus(int status, String error, Optional<Duration> retryAfter, boolean provenAddress) {
         String said = quote(error);
         String answered = "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
+        if (status == 402 || Refusals.namesASpentQuota(status, said)) {
+            return Failure.lasting(
+                    Kind.QUOTA_SPENT,
+                    answered,
+                    "the account's quota is spent; add credit or raise its limit at the provider, then resume");
+        }
         if (status == 403 && Refusals.forbidsThePrompt(said, provenAddress)
                 || status == 400 && Refusals.namesAFilter(said)) {
             return Failure.lasting(
@@ -58,9 +64,6 @@ final class HttpFailures {
         }
         if (status >= 300 && status < 400) {
             return Failure.lasting(Kind.NOT_FOUND, "redirects with " + status, "give the address that it redirects to");
-        }
-        if (status == 402 || (status == 429 || status == 400) && Refusals.namesASpentQuota(said)) {
-            return Failure.lasting(Kind.RATE_LIMITED, answered, "the account's quota is spent");
         }
         if (status == 429) {
             return passing(Kind.RATE_LIMITED, retryAfter, answered, "lower --concurrency or wait, then resume")

@@ -53,13 +53,20 @@ final class Refusals {
             "input token count",
             "string_above_max_length");
 
-    /// OpenAI, Anthropic (`Your credit balance is too low`), DeepSeek and OpenRouter.
+    /// What OpenAI and those that speak like it answer beside 429 and 403 when the account can pay no more. Google's
+    /// `RESOURCE_EXHAUSTED` is no such word: it says the same of a minute's limit as of a day's.
     private static final List<String> QUOTA_WORDS = List.of(
             "insufficient_quota",
-            "billing_hard_limit",
-            "credit balance",
+            "billing_hard_limit_reached",
+            "billing_not_active",
+            "account is not active",
+            "billing_error",
             "insufficient balance",
             "insufficient credits");
+
+    /// The same beside 400, as Anthropic answers; whole phrases and codes, since a 400 may repeat a part of the prompt.
+    private static final List<String> QUOTA_PHRASES =
+            List.of("insufficient_quota", "billing_hard_limit_reached", "your credit balance is too low to access");
 
     /// Google answers 400 to a wrong key, AWS to an expired one.
     private static final List<String> KEY_WORDS =
@@ -83,8 +90,13 @@ final class Refusals {
         return holds(said, LENGTH_WORDS);
     }
 
-    static boolean namesASpentQuota(String said) {
-        return holds(said, QUOTA_WORDS);
+    /// Whether a refusal says that the account can pay no more. That 402 does is not asked of its words.
+    static boolean namesASpentQuota(int status, String said) {
+        return switch (status) {
+            case 429, 403 -> holds(said, QUOTA_WORDS);
+            case 400 -> holds(said, QUOTA_PHRASES);
+            default -> false;
+        };
     }
 
     static boolean namesTheKey(String said) {

@@ -325,8 +325,34 @@ class OpenAiChatModelTest {
                 ChatServer.json(429, "{\"error\":{\"code\":\"insufficient_quota\"}}")));
         HostedModel model = model(server);
         failure(model, Kind.CONTEXT_LENGTH);
-        failure(model, Kind.RATE_LIMITED);
+        assertThat(failure(model, Kind.QUOTA_SPENT))
+                .hasMessageEndingWith(
+                        "the account's quota is spent; add credit or raise its limit at the provider, then resume.");
         assertThat(retries.total()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "429|insufficient_quota|You exceeded your current quota|QUOTA_SPENT",
+                "429|billing_not_active|Your account is not active|QUOTA_SPENT",
+                "400|billing_hard_limit_reached|Billing hard limit has been reached|QUOTA_SPENT",
+                "400|invalid_request_error|Your credit balance is too low to access the API|QUOTA_SPENT",
+                "402|billing_error|Pay first|QUOTA_SPENT",
+                "403|insufficient_quota|no more|QUOTA_SPENT",
+                // What passes, and what repeats a prompt, ends no run.
+                "429|rate_limit_exceeded|Rate limit reached for requests per min|RATE_LIMITED",
+                "429|RESOURCE_EXHAUSTED|You exceeded your current quota, please check your plan|RATE_LIMITED",
+                "400|invalid_prompt|Invalid prompt: what is a credit balance?|BAD_REQUEST",
+                "500|insufficient_quota|no|SERVER_ERROR"
+            })
+    void aSpentQuotaIsToldFromALimitThatPasses(int status, String code, String message, Kind kind) throws IOException {
+        ChatServer server = serve(request ->
+                ChatServer.json(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}"));
+        failure(model(settings(server.baseUrl()).maxRetries(1)), kind);
+        boolean passes = kind == Kind.RATE_LIMITED || kind == Kind.SERVER_ERROR;
+        assertThat(server.requests).hasValue(passes ? 2 : 1);
     }
 
     @Test
