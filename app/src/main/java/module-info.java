@@ -12,12 +12,12 @@ module dev.assay.app {
     requires dev.assay.report;
     requires dev.assay.store;
     requires dev.assay.tasks;
-    requires dev.assay.telemetry;
     requires info.picocli;
     requires java.net.http;
     requires java.sql;
     requires jdk.httpserver;
     requires tools.jackson.dataformat.yaml;
+    requires static dev.assay.telemetry;
     requires static org.jspecify;
 
     opens dev.assay.app;

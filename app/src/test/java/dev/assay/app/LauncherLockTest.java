@@ -62,8 +62,8 @@ class LauncherLockTest {
                     .filter(Files::isExecutable)
                     .findFirst();
             if (found.isPresent() && !Files.exists(programs.resolve(program))) {
-                Path file = Files.writeString(
-                        programs.resolve(program), "#!/bin/sh\nexec " + found.get() + " \"$@\"\n");
+                Path file =
+                        Files.writeString(programs.resolve(program), "#!/bin/sh\nexec " + found.get() + " \"$@\"\n");
                 assertThat(file.toFile().setExecutable(true)).isTrue();
             }
         }
@@ -71,8 +71,8 @@ class LauncherLockTest {
     }
 
     private Process launch(boolean flock) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", root.resolve("assay").toString(), "doctor")
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", root.resolve("assay").toString(), "doctor").redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.put("ASSAY_JAVA_HOME", root.resolve("jdk").toString());
         environment.put("ASSAY_MAVEN", root.resolve("maven").toString());

@@ -79,6 +79,19 @@ class LauncherTrainingTest {
     }
 
     @Test
+    void telemetryHasItsLibrariesOnTheClassPathWhereAskedFor() throws Exception {
+        String program = root.toRealPath() + "/app/target/assay";
+        assertThat(launch("eval", "--otel"))
+                .contains(
+                        "-cp " + program + "/assay.jar:" + program + "/lib/telemetry/* dev.assay.app.Main eval --otel")
+                .doesNotContain("-jar");
+        assertThat(launch("audit", "--otel-content")).contains("/lib/telemetry/*");
+        assertThat(launch("eval"))
+                .contains("-jar " + program + "/assay.jar eval")
+                .doesNotContain("telemetry");
+    }
+
+    @Test
     void everyPathIsOneArgumentAlsoWithABlank() throws Exception {
         script("jdk/bin/java", "printf '%s\\n' \"$@\"");
         Files.writeString(root.resolve("app/target/assay/assay.aot"), "cache");
@@ -112,6 +125,7 @@ class LauncherTrainingTest {
         builder.environment().put("ASSAY_JAVA_HOME", root.resolve("jdk").toString());
         builder.environment().put("ASSAY_MAVEN", root.resolve("maven").toString());
         builder.environment().remove("ASSAY_JAVA_OPTIONS");
+        builder.environment().remove("ASSAY_OTEL");
         builder.environment().remove("OMP_NUM_THREADS");
         builder.environment().remove("OPENBLAS_NUM_THREADS");
         Process process = builder.start();

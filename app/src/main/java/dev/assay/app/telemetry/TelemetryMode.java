@@ -1,5 +1,6 @@
 package dev.assay.app.telemetry;
 
+import dev.assay.app.UserError;
 import dev.assay.telemetry.RunTelemetry;
 import java.util.Optional;
 
@@ -17,6 +18,14 @@ public enum TelemetryMode {
     /// @param offline whether only a collector on this machine is allowed
     /// @throws dev.assay.app.UserError if it cannot be set up as the environment says
     public Optional<RunTelemetry> open(boolean offline) {
-        return this == OFF ? Optional.empty() : TelemetryOpener.open(this == CONTENT, offline);
+        if (this == OFF) {
+            return Optional.empty();
+        }
+        try {
+            return TelemetryOpener.open(this == CONTENT, offline);
+        } catch (NoClassDefFoundError missing) {
+            throw new UserError(
+                    "telemetry cannot be set up: its libraries are not on the class path; start the program by ./assay.");
+        }
     }
 }
