@@ -39,38 +39,6 @@ record EvalSettings(
         String command,
         boolean allowPrograms) {
 
-    /// Settings of a command that may start nothing.
-    EvalSettings(
-            Optional<Path> out,
-            Optional<String> store,
-            OptionalInt concurrency,
-            OptionalInt maxRetries,
-            Optional<Duration> timeout,
-            Optional<Duration> responseTimeout,
-            Optional<String> budget,
-            Optional<Path> prices,
-            Optional<Path> cache,
-            TelemetryMode telemetry,
-            boolean offline,
-            boolean json,
-            String command) {
-        this(
-                out,
-                store,
-                concurrency,
-                maxRetries,
-                timeout,
-                responseTimeout,
-                budget,
-                prices,
-                cache,
-                telemetry,
-                offline,
-                json,
-                command,
-                false);
-    }
-
     /// Samples under way at once where nothing else is said; how many of them call follows what the endpoint answers.
     static final int DEFAULT_CONCURRENCY = 512;
 

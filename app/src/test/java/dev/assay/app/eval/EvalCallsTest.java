@@ -25,7 +25,8 @@ class EvalCallsTest {
                 TelemetryMode.OFF,
                 false,
                 false,
-                "");
+                "",
+                false);
     }
 
     @Test
