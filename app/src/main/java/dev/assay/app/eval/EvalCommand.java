@@ -1,5 +1,6 @@
 package dev.assay.app.eval;
 
+import dev.assay.app.ExitCode;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.target.UserFolders;
@@ -93,6 +94,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
+    private final PlanOptions plan = new PlanOptions();
 
     @Option(
             names = "--concurrency",
@@ -191,6 +195,10 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         EvalSession session = new EvalSession(console, settings());
         requireOneKind();
+        plan.requirePlan();
+        if (plan.isWanted()) {
+            return plan(session).code();
+        }
         if (resume != null || retryErrors != null) {
             requireNothingElse();
             if (detach) {
@@ -211,6 +219,17 @@ public final class EvalCommand implements Callable<Integer> {
             return DetachedRun.start(console, folder, arguments, true).code();
         }
         return session.start(definition).code();
+    }
+
+    /// Shows what would be run. Neither the data nor the model need be named.
+    private ExitCode plan(EvalSession session) {
+        if (resume != null || retryErrors != null || detach) {
+            String other = resume != null ? "--resume" : retryErrors != null ? "--retry-errors" : "--detach";
+            throw new UserError("--plan shows a new run and runs nothing: leave " + other + " away.");
+        }
+        EvalPlan shown = new EvalPlan(console, session.settings(), plan);
+        boolean anything = data != null || task != null || filterFailing != null || filterErrors != null;
+        return anything ? shown.of(chosen(session)) : shown.alone(definition());
     }
 
     /// The arguments without `--detach`.
@@ -239,7 +258,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (data != null && task != null) {
             throw new UserError("--data and --task exclude each other: a task names its own dataset.");
         }
-        if (model == null) {
+        if (model == null && !plan.isWanted()) {
             throw new UserError("nobody to ask: name a model with --model TARGET, such as openai/NAME or"
                     + " http://127.0.0.1:8000/v1#NAME.");
         }

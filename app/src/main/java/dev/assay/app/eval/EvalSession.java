@@ -49,6 +49,10 @@ final class EvalSession {
         this.settings = settings;
     }
 
+    EvalSettings settings() {
+        return settings;
+    }
+
     /// Begins a new run.
     ///
     /// @throws UserError if anything that was given is wrong; then nothing was written
@@ -234,7 +238,7 @@ final class EvalSession {
     }
 
     /// Asks in the cheapest way whether the model can do what every sample needs.
-    private static void requireAble(Task task, Target target) {
+    static void requireAble(Task task, Target target) {
         TaskAssembly.requireAble(task, target.model());
         try {
             ModelRequest.of(List.of(ChatMessage.user("")), task.config()).requireSupportedBy(target.model());

@@ -184,6 +184,15 @@ final class TaskAssembly {
         return limits;
     }
 
+    /// Whether the options alone ask at temperature 0.
+    static boolean isGreedy(EvalDefinition definition) {
+        return isGreedy(config(definition, GenerateConfig.DEFAULT));
+    }
+
+    static boolean isGreedy(GenerateConfig config) {
+        return config.temperature().isPresent() && config.temperature().getAsDouble() == 0;
+    }
+
     private static GenerateConfig config(EvalDefinition definition, GenerateConfig base) {
         GenerateConfig.Builder config = base.toBuilder();
         Optional<String> temperature = definition.generation("temperature");
