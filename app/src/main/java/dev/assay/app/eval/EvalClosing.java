@@ -1,6 +1,7 @@
 package dev.assay.app.eval;
 
 import dev.assay.app.RunFolder;
+import dev.assay.app.eval.UngradedReasons.Reason;
 import dev.assay.app.terminal.Printable;
 import dev.assay.app.terminal.ProgressText;
 import dev.assay.core.model.ModelUsage;
@@ -14,6 +15,8 @@ import java.util.Map;
 /// The last lines of an evaluation: figures, three counts that add up, tokens and cost, where the run is, and the next
 /// command.
 final class EvalClosing {
+
+    private static final int MOST_REASONS = 3;
 
     private EvalClosing() {}
 
@@ -29,6 +32,7 @@ final class EvalClosing {
                     figures(score, log.eval().epochs() > 1)));
         }
         lines.add(part("samples", samples(log)));
+        lines.addAll(reasons(outcome.ungraded()));
         lines.add(part("tokens", tokens(outcome)));
         if (outcome.spend().calls() > 0) {
             lines.add(part("spent", spent(outcome.spend())));
@@ -50,6 +54,9 @@ final class EvalClosing {
     }
 
     private static String figures(EvalScore score, boolean epochs) {
+        if (score.scoredSamples() == 0) {
+            return "graded no sample: there are no figures";
+        }
         List<String> parts = new ArrayList<>();
         Map<String, Double> metrics = score.metrics();
         metrics.forEach((name, value) -> parts.add(name + " " + EvalText.figure(value)));
@@ -65,6 +72,34 @@ final class EvalClosing {
                 + ProgressText.grouped(log.results().errored()) + " errored";
         long left = log.results().totalSamples() - finished;
         return left > 0 ? text + "; " + ProgressText.grouped(left) + " not run" : text;
+    }
+
+    private static List<String> reasons(UngradedReasons ungraded) {
+        List<String> lines = new ArrayList<>();
+        for (Reason reason : ungraded.reasons()
+                .subList(0, Math.min(MOST_REASONS, ungraded.reasons().size()))) {
+            lines.add(part(
+                    lines.isEmpty() ? "why" : "",
+                    ProgressText.grouped(reason.samples())
+                            + (reason.errored()
+                                    ? " errored: "
+                                    : " without a grade by " + Printable.line(reason.scorer(), 40) + ": ")
+                            + Printable.line(reason.text(), 300)));
+        }
+        int more = ungraded.reasons().size() - lines.size();
+        if (more > 0) {
+            lines.add(part(
+                    "",
+                    "and " + ProgressText.grouped(more) + (more == 1 ? " other reason" : " other reasons")
+                            + ", in result.json"));
+        }
+        if (ungraded.all() > ungraded.read()) {
+            lines.add(part(
+                    "",
+                    "by the first " + ProgressText.grouped(ungraded.read()) + " of "
+                            + ProgressText.grouped(ungraded.all()) + " such samples"));
+        }
+        return lines;
     }
 
     private static String tokens(EvalOutcome outcome) {

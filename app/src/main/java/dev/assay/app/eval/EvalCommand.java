@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 every sample was scored or excluded, 2 bad input and nothing was paid for,",
-            "  3 the budget was spent before the end, 4 some samples errored, 70 an error of ours,",
-            "  130 interrupted or stopped. After 3, 4 and 130 the last line says how to go on."
+            "  3 the budget was spent before the end, 4 some samples errored or a scorer graded none,",
+            "  70 an error of ours, 130 interrupted or stopped. After 3, 4 and 130 the last line says how to go on."
         })
 public final class EvalCommand implements Callable<Integer> {
 

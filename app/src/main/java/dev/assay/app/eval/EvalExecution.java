@@ -118,7 +118,8 @@ final class EvalExecution {
                 time,
                 cost(log),
                 calls.currency(),
-                calls.spend());
+                calls.spend(),
+                UngradedReasons.of(journal, log.results(), task.scorerNames()));
     }
 
     /// Hears of each sample once it is durable.
@@ -206,7 +207,8 @@ final class EvalExecution {
         if (log.status() == EvalLog.Status.ERROR) {
             return failure.get().map(EvalExecution::codeOf).orElse(ExitCode.CALLS_ERRORED);
         }
-        ExitCode code = log.results().errored() > 0 ? ExitCode.CALLS_ERRORED : ExitCode.OK;
+        boolean lacking = log.results().errored() > 0 || EvalOutcome.lacksFigures(log);
+        ExitCode code = lacking ? ExitCode.CALLS_ERRORED : ExitCode.OK;
         if (log.status() == EvalLog.Status.SUCCESS) {
             return code;
         }

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 ///     price is known
 /// @param currency of `cost`
 /// @param spend what this command's calls took, graders' among them
+/// @param ungraded why samples of the whole run have no grade
 record EvalOutcome(
         EvalLog log,
         ExitCode code,
@@ -32,4 +33,13 @@ record EvalOutcome(
         Duration time,
         OptionalDouble cost,
         String currency,
-        Spend spend) {}
+        Spend spend,
+        UngradedReasons ungraded) {
+
+    /// Whether a scorer graded none of the samples that ended: its figures are missing, and nobody should
+    /// take the run for a success.
+    static boolean lacksFigures(EvalLog log) {
+        return log.results().finishedSamples() > 0
+                && log.results().scores().stream().anyMatch(score -> score.scoredSamples() == 0);
+    }
+}

@@ -63,6 +63,7 @@ final class EvalSession {
                 Target target = open(definition.model(), calls)) {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
+            MissingTargets.refuse(task);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             Store store = Store.chosen(settings.store(), folder);
@@ -90,6 +91,7 @@ final class EvalSession {
                 Target target = open(definition.model(), calls)) {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
+            MissingTargets.refuse(task);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             folder.create();

@@ -100,6 +100,7 @@ final class Rescoring {
                     .orElseThrow(() -> new UserError(
                             "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
             List<String> present = CurrentScorers.of(journal, header);
+            requireTargets(journal, scorers);
             gradeAll(journal, scorers, grading(journal, header, scorers, present));
             interruption.finished();
             if (cancelled) {
@@ -115,10 +116,11 @@ final class Rescoring {
                 return ExitCode.CALLS_ERRORED;
             }
             note(journal, scorers, present);
-            finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
+            ExitCode code =
+                    finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
             interruption.release();
+            return code;
         }
-        return ExitCode.OK;
     }
 
     /// The grading that this command goes on with, or a new one.
@@ -152,6 +154,23 @@ final class Rescoring {
         }
         journal.putFact("score." + Instant.now(), (append ? "append\n" : "") + String.join("\n", names));
         OpenGrading.end(journal);
+    }
+
+    /// Grades that are there are not replaced by none.
+    private void requireTargets(EvalJournal journal, List<Scorer> scorers) {
+        if (scorers.stream().noneMatch(Scorer::needsTarget)) {
+            return;
+        }
+        List<SampleKey> keys = new ArrayList<>();
+        journal.forEachRow(row -> keys.add(row.key()));
+        boolean any = keys.isEmpty()
+                || keys.stream()
+                        .anyMatch(key -> journal.find(key)
+                                .filter(sample -> !sample.target().texts().isEmpty())
+                                .isPresent());
+        if (!any) {
+            throw MissingTargets.refused(scorers, "none of the " + keys.size() + " samples of run '" + run + "'");
+        }
     }
 
     private void requireDistinct(List<Scorer> scorers) {
@@ -243,7 +262,7 @@ final class Rescoring {
         graded.incrementAndGet();
     }
 
-    private void finish(
+    private ExitCode finish(
             RunFolder folder,
             EvalJournal journal,
             EvalHeader header,
@@ -264,9 +283,10 @@ final class Rescoring {
                         Map.of(header.eval().model(), figures.usage())),
                 Optional.empty(),
                 List.of());
+        ExitCode code = EvalOutcome.lacksFigures(log) ? ExitCode.CALLS_ERRORED : ExitCode.OK;
         EvalOutcome outcome = new EvalOutcome(
                 log,
-                ExitCode.OK,
+                code,
                 Optional.empty(),
                 graded.get(),
                 0,
@@ -275,7 +295,8 @@ final class Rescoring {
                 time,
                 OptionalDouble.empty(),
                 "",
-                Spend.NONE);
+                Spend.NONE,
+                UngradedReasons.of(journal, log.results(), CurrentScorers.of(journal, header)));
         String text = ResultFile.json(folder, outcome);
         if (!ResultFile.write(folder, text)) {
             display.say("note: result.json could not be written; the grades are in the journal");
@@ -284,6 +305,7 @@ final class Rescoring {
             console.out().println(text);
         }
         EvalClosing.lines(folder, outcome, display.live()).forEach(display.lines()::println);
+        return code;
     }
 
     private void sayHowToGoOn() {

@@ -21,6 +21,8 @@ final class ResultFile {
 
     static final String SCHEMA = "assay-eval-result/1";
 
+    private static final int MOST_REASONS = 100;
+
     private ResultFile() {}
 
     static Path path(RunFolder folder) {
@@ -74,6 +76,7 @@ final class ResultFile {
         samples.put("scored", log.results().scored());
         samples.put("excluded", log.results().excluded());
         samples.put("errored", log.results().errored());
+        reasons(json, outcome.ungraded());
         ArrayNode scores = json.putArray("scores");
         log.results().scores().forEach(score -> scores.add(score(mapper, score)));
         usage(json, log.stats().modelUsage());
@@ -98,6 +101,25 @@ final class ResultFile {
         json.put("created", log.eval().created().toString());
         json.put("completed", log.stats().completedAt().toString());
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+    }
+
+    private static void reasons(ObjectNode json, UngradedReasons ungraded) {
+        ArrayNode reasons = json.putArray("reasons");
+        for (UngradedReasons.Reason reason : ungraded.reasons()) {
+            if (reasons.size() == MOST_REASONS) {
+                break;
+            }
+            ObjectNode each = reasons.addObject();
+            each.put("kind", reason.errored() ? "errored" : "ungraded");
+            if (!reason.errored()) {
+                each.put("scorer", reason.scorer());
+            }
+            each.put("reason", reason.text());
+            each.put("samples", reason.samples());
+        }
+        if (ungraded.all() > ungraded.read()) {
+            json.put("reasons_read", ungraded.read());
+        }
     }
 
     private static ObjectNode score(JsonMapper mapper, EvalScore score) {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 done, 2 bad input, 4 some samples could not be graded, 130 interrupted. After 4 and 130 the",
-            "  result stays as it was, and the same command goes on with the samples that are missing."
+            "Exit codes: 0 done, 2 bad input, 4 some samples could not be graded or a scorer graded none, 130",
+            "  interrupted. After 130, and where samples could not be graded, the result stays as it was, and the",
+            "  same command goes on with the samples that are missing."
         })
 public final class ScoreCommand implements Callable<Integer> {
 

@@ -110,6 +110,12 @@ public final class ModelGraded implements Scorer {
         return new ModelGraded(kind, graders, vote, partial, criterion, Objects.requireNonNull(value, "config"));
     }
 
+    /// Unless it has one criterion for every sample.
+    @Override
+    public boolean needsTarget() {
+        return criterion.isEmpty();
+    }
+
     @Override
     public String name() {
         return kind == Kind.QA ? "model_graded_qa" : "model_graded_fact";

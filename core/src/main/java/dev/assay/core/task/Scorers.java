@@ -123,6 +123,11 @@ public final class Scorers {
             }
 
             @Override
+            public boolean needsTarget() {
+                return true;
+            }
+
+            @Override
             public String name() {
                 return name;
             }

@@ -65,6 +65,11 @@ public final class TextScorers {
             }
 
             @Override
+            public boolean needsTarget() {
+                return true;
+            }
+
+            @Override
             public String name() {
                 return name;
             }
