@@ -4,6 +4,7 @@ import dev.assay.app.RunFolder;
 import dev.assay.app.eval.UngradedReasons.Reason;
 import dev.assay.app.terminal.Printable;
 import dev.assay.app.terminal.ProgressText;
+import dev.assay.core.claim.MeanInterval;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.task.EvalLog;
 import dev.assay.core.task.EvalLog.EvalScore;
@@ -61,7 +62,17 @@ final class EvalClosing {
         Map<String, Double> metrics = score.metrics();
         metrics.forEach((name, value) -> parts.add(name + " " + EvalText.figure(value)));
         String text = String.join("   ", parts) + "   over " + ProgressText.grouped(score.scoredSamples());
+        text += score.interval().map(EvalClosing::interval).orElse("");
         return epochs ? text + "   (" + score.reducer() + " of epochs)" : text;
+    }
+
+    private static String interval(MeanInterval interval) {
+        return String.format(
+                Locale.ROOT,
+                "   95 %% interval %.4f to %.4f (%s)",
+                interval.interval().low(),
+                interval.interval().high(),
+                interval.method());
     }
 
     static String samples(EvalLog log) {

@@ -55,7 +55,9 @@ record PlanSurvey(Task task, PlanLoad load, Optional<String> unknown, Optional<S
                 .filter(name -> !COUNTABLE.contains(name))
                 .findFirst();
         Map<String, Map<String, Long>> sizes = new HashMap<>();
-        List<String> names = named.map(List::of).orElse(CLUSTER_NAMES);
+        Optional<String> metric =
+                task.metrics().stream().flatMap(each -> each.cluster().stream()).findFirst();
+        List<String> names = named.or(() -> metric).map(List::of).orElse(CLUSTER_NAMES);
         names.forEach(name -> sizes.put(name, new HashMap<>()));
         List<Scorer> graders =
                 task.scorers().stream().filter(ModelGraded.class::isInstance).toList();

@@ -136,6 +136,12 @@ final class ResultFile {
                 metrics.put(name, value);
             }
         });
+        score.interval().ifPresent(interval -> {
+            ObjectNode limits = json.putObject("interval_95");
+            limits.put("low", interval.interval().low());
+            limits.put("high", interval.interval().high());
+            limits.put("method", interval.method());
+        });
         return json;
     }
 

@@ -66,7 +66,8 @@ class EvalEndToEndTest {
             Captured run = eval(server, questions(40), "run", "--scorer", "exact", "--tag", "nightly");
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(run.out())
-                    .contains("exact     accuracy 0.5000   stderr 0.0801   over 40")
+                    .contains("exact     accuracy 0.5000   stderr 0.0801   over 40   95 % interval 0.3380 to 0.6620"
+                            + " (Clopper-Pearson)")
                     .contains("samples   40 = 40 scored + 0 excluded + 0 errored")
                     .contains("tokens    480 in, 120 out")
                     .contains("next      ./assay score");
@@ -75,6 +76,9 @@ class EvalEndToEndTest {
             assertThat(result.path("status").asString()).isEqualTo("success");
             assertThat(result.path("tags").path(0).asString()).isEqualTo("nightly");
             assertThat(counts(result)).isEqualTo("40 = 40 + 0 + 0");
+            JsonNode interval = result.path("scores").path(0).path("interval_95");
+            assertThat(interval.path("low").asDouble()).isBetween(0.3380, 0.3381);
+            assertThat(interval.path("method").asString()).isEqualTo("Clopper-Pearson");
             assertThat(server.requests).hasValue(40);
         }
     }

@@ -151,6 +151,7 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
         private final String scorer;
         private final EpochReducer reducer;
         private final Map<String, Metric.Tally> tallies = new LinkedHashMap<>();
+        private final MeanTally mean;
         private long scored;
         private long unscored;
         private Optional<String> problem = Optional.empty();
@@ -159,6 +160,9 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
             this.scorer = scorer;
             this.reducer = reducer;
             metrics.forEach(metric -> tallies.put(metric.name(), metric.tally()));
+            this.mean = new MeanTally(metrics.stream()
+                    .flatMap(metric -> metric.cluster().stream())
+                    .findFirst());
         }
 
         void add(String id, Map<String, String> metadata, double[] values, int missing) {
@@ -169,6 +173,7 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
             }
             scored++;
             Metric.Scored sample = new Metric.Scored(id, metadata, value);
+            mean.add(sample);
             Iterator<Metric.Tally> each = tallies.values().iterator();
             while (each.hasNext()) {
                 try {
@@ -189,7 +194,7 @@ public record EvalFigures(EvalResults results, ModelUsage usage, Optional<String
                     problem = Optional.of(String.valueOf(failure.getMessage()));
                 }
             });
-            return new EvalScore(scorer, scorer, reducer.name(), scored, unscored, metrics);
+            return new EvalScore(scorer, scorer, reducer.name(), scored, unscored, metrics, mean.interval());
         }
     }
 }

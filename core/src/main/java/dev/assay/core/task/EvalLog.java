@@ -1,5 +1,6 @@
 package dev.assay.core.task;
 
+import dev.assay.core.claim.MeanInterval;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.ModelOutput;
@@ -158,13 +159,15 @@ public record EvalLog(
     /// @param unscoredSamples samples that ended without error in some epoch and have no score after reduction,
     ///     Inspect's `unscored_samples`
     /// @param metrics figures over the scored samples, in the task's order; NaN where those are too few
+    /// @param interval limits of 95 % of the mean score; empty where nothing can be said
     public record EvalScore(
             String name,
             String scorer,
             String reducer,
             long scoredSamples,
             long unscoredSamples,
-            Map<String, Double> metrics) {
+            Map<String, Double> metrics,
+            Optional<MeanInterval> interval) {
         public EvalScore {
             metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         }

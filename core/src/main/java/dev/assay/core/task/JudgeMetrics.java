@@ -58,7 +58,7 @@ public final class JudgeMetrics {
     }
 
     private static Metric metric(String name, Map<String, Double> labels, ToDoubleFunction<Counts> figure) {
-        return new NamedMetric(name, false, () -> new Counts(labels) {
+        return new NamedMetric(name, () -> new Counts(labels) {
             @Override
             public double value() {
                 return figure.applyAsDouble(this);

@@ -3,6 +3,7 @@ package dev.assay.core.task;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A figure over the scored samples of a run, computed in one pass.
 public interface Metric {
@@ -16,6 +17,11 @@ public interface Metric {
     /// Whether it looks at the samples' metadata, for which the dataset is read once more.
     default boolean needsMetadata() {
         return false;
+    }
+
+    /// The metadata whose value tells clusters apart, for a figure that takes samples as clustered.
+    default Optional<String> cluster() {
+        return Optional.empty();
     }
 
     /// The figure over all of `samples`; NaN where they are too few for it.
@@ -49,7 +55,7 @@ public interface Metric {
 
     /// The mean of the scores.
     static Metric accuracy() {
-        return new NamedMetric("accuracy", false, () -> new Moments() {
+        return new NamedMetric("accuracy", () -> new Moments() {
             @Override
             public double value() {
                 return mean();
@@ -59,7 +65,7 @@ public interface Metric {
 
     /// The standard error of the mean, sqrt(s^2 / n) with s^2 over n - 1; NaN for fewer than two samples.
     static Metric standardError() {
-        return new NamedMetric("stderr", false, () -> new Moments() {
+        return new NamedMetric("stderr", () -> new Moments() {
             @Override
             public double value() {
                 return Math.sqrt(variance() / count());
@@ -72,7 +78,7 @@ public interface Metric {
     /// clusters. Source: Liang and Zeger 1986 with the G / (G - 1) correction, as Inspect's
     /// `stderr(cluster=...)`.
     static Metric clusteredStandardError(String key) {
-        return new NamedMetric("stderr_by_" + key, true, () -> new Clusters(key));
+        return new NamedMetric("stderr_by_" + key, Optional.of(key), () -> new Clusters(key));
     }
 
     /// `metric` over those samples alone whose metadata `key` is `value`; NaN where there are none.
