@@ -10,6 +10,7 @@ import dev.assay.app.doctor.DoctorCommand;
 import dev.assay.app.eval.EvalCommand;
 import dev.assay.app.eval.RetuneCommand;
 import dev.assay.app.eval.ScoreCommand;
+import dev.assay.app.eval.ShowRunCommand;
 import dev.assay.app.eval.StopCommand;
 import dev.assay.app.eval.WatchCommand;
 import dev.assay.app.logs.LogsCommand;
@@ -100,6 +101,8 @@ public final class Main implements Callable<Integer> {
             case "compare" -> new CompareCommand(console);
             case "runs" ->
                 new CommandLine(new RunsCommand(console))
+                        .addSubcommand("list", new RunsCommand(console))
+                        .addSubcommand(new ShowRunCommand(console))
                         .addSubcommand(new WatchCommand(console))
                         .addSubcommand(new StopCommand(console))
                         .addSubcommand(new RetuneCommand(console));

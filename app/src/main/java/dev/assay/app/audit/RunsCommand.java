@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,12 @@ public final class RunsCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Option(
+            names = "--filter",
+            paramLabel = "WORD",
+            description = "Only runs with WORD in their name, target, state or tags; several must all be there.")
+    private List<String> filters = List.of();
+
     @Option(names = "--json", description = "Write the list as JSON.")
     private boolean json;
 
@@ -42,12 +50,44 @@ public final class RunsCommand implements Callable<Integer> {
     /// @param target what was audited or evaluated
     /// @param started when, in this machine's time
     /// @param state `finished`, `running`, `stopped`, `cut off`, `in use` or `damaged`
-    record Row(String run, String target, String started, String state) {}
+    /// @param scorer the headline's of an evaluation, else empty
+    /// @param score mean of its grades; null where there is none
+    /// @param errored samples of an evaluation that ended with an error
+    /// @param tags words by which an evaluation can be found
+    record Row(
+            String run,
+            String target,
+            String started,
+            String state,
+            String scorer,
+            @Nullable Double score,
+            long errored,
+            List<String> tags) {
+
+        static Row of(String run, String target, String started, String state) {
+            return new Row(run, target, started, state, "", null, 0, List.of());
+        }
+
+        boolean matches(String word) {
+            String wanted = word.toLowerCase(Locale.ROOT);
+            return Stream.concat(Stream.of(run, target, state), tags.stream())
+                    .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+        }
+
+        /// The score as the list shows it, hostile names escaped.
+        String result() {
+            String text = score == null ? "" : String.format(Locale.ROOT, "%.3f", score);
+            return errored == 0 ? text : text + " !" + errored;
+        }
+    }
 
     @Override
     public Integer call() {
         List<Row> rows = new ArrayList<>();
-        RunFolder.all().forEach(folder -> rows.add(row(folder)));
+        RunFolder.all().stream()
+                .map(RunsCommand::row)
+                .filter(row -> filters.stream().allMatch(row::matches))
+                .forEach(rows::add);
         if (json) {
             console.out()
                     .println(JsonMapper.builder()
@@ -57,18 +97,27 @@ public final class RunsCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         if (rows.isEmpty()) {
-            console.out().println("No run yet under '" + RunFolder.RUNS + "'. Start one with ./assay audit.");
+            console.out()
+                    .println(
+                            filters.isEmpty()
+                                    ? "No run yet under '" + RunFolder.RUNS + "'. Start one with ./assay audit."
+                                    : "No run under '" + RunFolder.RUNS + "' matches.");
         }
         int width = rows.stream().mapToInt(row -> row.run().length()).max().orElse(0);
+        int results = rows.stream().mapToInt(row -> row.result().length()).max().orElse(0);
         for (Row row : rows) {
             console.out()
                     .println(String.format(
                             Locale.ROOT,
-                            "  %-" + width + "s   %-16s   %-9s  %s",
+                            "  %-" + width + "s   %-16s   %-9s%s  %s",
                             row.run(),
                             row.started(),
                             row.state(),
-                            Printable.line(row.target(), 80)));
+                            results == 0 ? "" : String.format(Locale.ROOT, "  %-" + results + "s", row.result()),
+                            Printable.line(row.target(), 80)
+                                    + (row.tags().isEmpty()
+                                            ? ""
+                                            : "   #" + Printable.line(String.join(" #", row.tags()), 80))));
         }
         return ExitCode.OK.code();
     }
@@ -79,7 +128,11 @@ public final class RunsCommand implements Callable<Integer> {
                         folder.id(),
                         state.subject(),
                         WHEN.format(state.started().atZone(ZoneId.systemDefault())),
-                        state.word()))
+                        state.word(),
+                        state.scorer(),
+                        state.score().isPresent() ? Double.valueOf(state.score().getAsDouble()) : null,
+                        state.errored(),
+                        state.tags()))
                 .orElseGet(() -> auditRow(folder));
     }
 
@@ -87,13 +140,13 @@ public final class RunsCommand implements Callable<Integer> {
         try (RunJournal journal = SqliteRunJournal.openReadOnly(folder.journal())) {
             RunHeader header = journal.header().orElse(null);
             if (header == null) {
-                return new Row(folder.id(), "", "", "cut off");
+                return Row.of(folder.id(), "", "", "cut off");
             }
             String started = WHEN.format(header.started().atZone(ZoneId.systemDefault()));
             boolean finished = Files.exists(folder.html()) && journal.facts().containsKey("exit");
-            return new Row(folder.id(), header.target(), started, finished ? "finished" : "cut off");
+            return Row.of(folder.id(), header.target(), started, finished ? "finished" : "cut off");
         } catch (JournalException e) {
-            return new Row(folder.id(), "", "", e.kind() == JournalException.Kind.IN_USE ? "in use" : "damaged");
+            return Row.of(folder.id(), "", "", e.kind() == JournalException.Kind.IN_USE ? "in use" : "damaged");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.assay.app.terminal.ProgressText;
 import dev.assay.core.claim.MeanInterval;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.task.EvalLog;
+import dev.assay.core.task.EvalLog.EvalResults;
 import dev.assay.core.task.EvalLog.EvalScore;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class EvalClosing {
                     Printable.line(score.scorer(), 40),
                     figures(score, log.eval().epochs() > 1)));
         }
-        lines.add(part("samples", samples(log)));
+        lines.add(part("samples", samples(log.results())));
         lines.addAll(reasons(outcome.ungraded()));
         lines.add(part("tokens", tokens(outcome)));
         if (outcome.spend().calls() > 0) {
@@ -54,7 +55,7 @@ final class EvalClosing {
         return String.format(Locale.ROOT, "%-9s %s", name, text);
     }
 
-    private static String figures(EvalScore score, boolean epochs) {
+    static String figures(EvalScore score, boolean epochs) {
         if (score.scoredSamples() == 0) {
             return "graded no sample: there are no figures";
         }
@@ -75,17 +76,18 @@ final class EvalClosing {
                 interval.method());
     }
 
-    static String samples(EvalLog log) {
-        long finished = log.results().finishedSamples();
+    static String samples(EvalResults results) {
+        long finished = results.finishedSamples();
         String text = ProgressText.grouped(finished) + " = "
-                + ProgressText.grouped(log.results().scored())
-                + " scored + " + ProgressText.grouped(log.results().excluded()) + " excluded + "
-                + ProgressText.grouped(log.results().errored()) + " errored";
-        long left = log.results().totalSamples() - finished;
+                + ProgressText.grouped(results.scored())
+                + " scored + " + ProgressText.grouped(results.excluded()) + " excluded + "
+                + ProgressText.grouped(results.errored()) + " errored";
+        long left = results.totalSamples() - finished;
         return left > 0 ? text + "; " + ProgressText.grouped(left) + " not run" : text;
     }
 
-    private static List<String> reasons(UngradedReasons ungraded) {
+    /// Without the two spaces or the program's name before each.
+    static List<String> reasons(UngradedReasons ungraded) {
         List<String> lines = new ArrayList<>();
         for (Reason reason : ungraded.reasons()
                 .subList(0, Math.min(MOST_REASONS, ungraded.reasons().size()))) {

@@ -29,6 +29,15 @@ public final class EvalRuns {
                         + " anew with ./assay eval and another --out."));
     }
 
+    /// The run as `./assay runs show` prints it, escaped for a terminal.
+    ///
+    /// @throws UserError if it stopped before its first call
+    public static List<String> show(RunFolder folder) {
+        try (EvalJournal journal = openReadOnly(folder)) {
+            return RunText.of(folder, journal, header(folder, journal));
+        }
+    }
+
     /// Names of the scorers whose grades the journal holds now, after it was graded again if it was.
     public static List<String> scorers(EvalJournal journal, EvalHeader header) {
         return CurrentScorers.of(journal, header);

@@ -7,6 +7,7 @@ import dev.assay.app.UserError;
 import dev.assay.app.target.CallSettings;
 import dev.assay.app.terminal.Console;
 import dev.assay.app.terminal.Printable;
+import dev.assay.app.terminal.ProgressText;
 import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
@@ -36,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Grades the answers of a run again.
 final class Rescoring {
@@ -101,6 +103,10 @@ final class Rescoring {
                             "run '" + run + "' stopped before its first call: it has no answer" + " to grade."));
             List<String> present = CurrentScorers.of(journal, header);
             requireTargets(journal, scorers);
+            String replaced = replaced(journal, present);
+            if (!replaced.isEmpty()) {
+                display.say("replaces " + replaced + "; --append keeps both");
+            }
             gradeAll(journal, scorers, grading(journal, header, scorers, present));
             interruption.finished();
             if (cancelled) {
@@ -116,6 +122,10 @@ final class Rescoring {
                 return ExitCode.CALLS_ERRORED;
             }
             note(journal, scorers, present);
+            if (!replaced.isEmpty()) {
+                display.say("replaced " + replaced + "; these stay in the journal (./assay runs show "
+                        + EvalText.shellWord(folder.id()) + " SAMPLE)");
+            }
             ExitCode code =
                     finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
             interruption.release();
@@ -152,8 +162,23 @@ final class Rescoring {
             journal.putFact(REPLACED, String.join("\n", names));
             journal.putFact(ADDED, "");
         }
-        journal.putFact("score." + Instant.now(), (append ? "append\n" : "") + String.join("\n", names));
+        Gradings.note(journal, append, names);
         OpenGrading.end(journal);
+    }
+
+    /// Whose grades are replaced, and how many: `includes (40 grades)`; empty where none are.
+    private String replaced(EvalJournal journal, List<String> present) {
+        if (append) {
+            return "";
+        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        journal.forEachRow(row -> present.stream()
+                .filter(name -> !Double.isNaN(row.scores().getOrDefault(name, Double.NaN)))
+                .forEach(name -> counts.merge(name, 1L, Long::sum)));
+        return counts.entrySet().stream()
+                .map(each -> Printable.line(each.getKey(), 60) + " (" + ProgressText.grouped(each.getValue())
+                        + (each.getValue() == 1 ? " grade)" : " grades)"))
+                .collect(Collectors.joining(", "));
     }
 
     /// Grades that are there are not replaced by none.

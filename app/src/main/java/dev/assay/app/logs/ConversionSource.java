@@ -14,14 +14,23 @@ sealed interface ConversionSource extends AutoCloseable permits RunSource, LogFi
     ///
     /// @throws UserError if it is neither
     static ConversionSource open(String source) {
+        return isLog(source) ? new LogFileSource(Path.of(source)) : RunSource.open(folder(source));
+    }
+
+    /// Whether a log is meant, rather than a run.
+    static boolean isLog(String source) {
+        return Files.isRegularFile(Path.of(source)) || source.endsWith(".shards");
+    }
+
+    /// The folder of the run that a user means.
+    ///
+    /// @throws UserError if there is no such run
+    static RunFolder folder(String source) {
         Path path = Path.of(source);
-        if (Files.isRegularFile(path) || source.endsWith(".shards")) {
-            return new LogFileSource(path);
-        }
         for (Path place : new Path[] {path, RunFolder.RUNS.resolve(source)}) {
             RunFolder folder = new RunFolder(place);
             if (Files.isRegularFile(folder.journal()) || Files.isRegularFile(folder.storeFile())) {
-                return RunSource.open(folder);
+                return folder;
             }
         }
         throw new UserError(
