@@ -80,7 +80,7 @@ public final class Main implements Callable<Integer> {
                 CommandLine.Help.defaultColorScheme(console.style().colour() ? Ansi.ON : Ansi.OFF));
         commandLine.setUsageHelpAutoWidth(false);
         commandLine.setParameterExceptionHandler((exception, given) -> {
-            console.err().println("error: " + Failures.oneSentence(exception));
+            console.err().println("error: " + UsageText.sentence(exception));
             CommandLine.UnmatchedArgumentException.printSuggestions(exception, commandLine.getErr());
             console.err()
                     .println("See ./"

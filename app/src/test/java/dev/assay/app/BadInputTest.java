@@ -38,7 +38,7 @@ class BadInputTest {
                 Arguments.of("audit --temperature 3", "--temperature must be in 0 to 2, but is 3"),
                 Arguments.of("audit --max-tokens 0", "--max-tokens must be in 1 to 100000, but is 0"),
                 Arguments.of("audit --concurrency 0", "--concurrency must be 1 to 4096, but is 0"),
-                Arguments.of("audit --seed x", "Invalid value for option '--seed': 'x' is not a long"),
+                Arguments.of("audit --seed x", "--seed 'x' is no whole number."),
                 Arguments.of("audit --config nowhere.yaml", "nowhere.yaml"),
                 Arguments.of("audit --resume nowhere", "no run 'nowhere'"),
                 Arguments.of("audit organism:finch --resume x", "--resume goes on with the run as it was planned"),

@@ -140,7 +140,11 @@ class LogsCommandTest {
                 "--to",
                 "eval");
         refused("neither an archive nor a JSON object", "logs", "show", text.toString());
-        refused("is neither a log nor a run", "logs", "show", folder.resolve("none").toString());
+        refused(
+                "is neither a log nor a run",
+                "logs",
+                "show",
+                folder.resolve("none").toString());
         refused(
                 "in a folder that is there",
                 "logs",

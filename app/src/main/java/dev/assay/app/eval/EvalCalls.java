@@ -12,9 +12,12 @@ import dev.assay.telemetry.RunTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ final class EvalCalls implements AutoCloseable {
     private final Optional<Price> price;
     private final BudgetGate gate;
     private final AtomicBoolean priced = new AtomicBoolean(true);
+    private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
     /// One for each base URL: what one endpoint turns away says nothing of another.
     private final Map<String, Connections> connections = new HashMap<>();
 
@@ -56,14 +60,14 @@ final class EvalCalls implements AutoCloseable {
         Budget budget = settings.budget()
                 .map(text -> Budget.parse(text, prices.currency()))
                 .orElse(Budget.NONE);
-        requirePrice(budget, prices.of(model), model);
+        requirePrice(budget, prices, model);
         return new EvalCalls(settings, prices, model, new BudgetGate(budget));
     }
 
-    private static void requirePrice(Budget budget, Optional<Price> price, String model) {
-        if (budget.money().isPresent() && price.isEmpty()) {
-            throw new UserError("--budget is in money, but no price of '" + model
-                    + "' is known: give a price table with --prices FILE that has it (docs/prices.md).");
+    private static void requirePrice(Budget budget, PriceTable prices, String model) {
+        if (budget.money().isPresent() && prices.of(model).isEmpty()) {
+            throw new UserError("--budget is in money, but no price of '" + model + "' is known" + prices.near(model)
+                    + ": give a price table with --prices FILE that has it (docs/prices.md).");
         }
     }
 
@@ -82,6 +86,23 @@ final class EvalCalls implements AutoCloseable {
             throw new UserError("--budget of " + budget.words(currency()) + " is less than one answer may take (up to "
                     + out + " tokens): raise it, or lower --max-tokens.");
         }
+    }
+
+    /// What has no price although a price table was given, in one sentence.
+    Optional<String> unpriced() {
+        if (settings.prices().isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> names = new LinkedHashSet<>(unpriced);
+        if (price.isEmpty()) {
+            names.add(model);
+        }
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("price table " + settings.prices().get() + " has no price of '"
+                        + String.join("', '", names) + "'"
+                        + prices.near(names.iterator().next())
+                        + ": the cost of its calls is not counted");
     }
 
     /// How the model is called.
@@ -134,7 +155,7 @@ final class EvalCalls implements AutoCloseable {
             throw new UserError("the run was started without a budget, and has none to change.");
         }
         Budget value = Budget.parse(budget, prices.currency());
-        requirePrice(value, price, model);
+        requirePrice(value, prices, model);
         if (value.money().isPresent() && !priced.get()) {
             throw new UserError("the budget is in money, but not every grader's price is known.");
         }
@@ -216,9 +237,10 @@ final class EvalCalls implements AutoCloseable {
     /// @throws UserError if the budget is in money and its price is not known
     Model guard(String name, Model called) {
         Optional<Price> found = prices.of(name);
-        requirePrice(gate.budget(), found, name);
+        requirePrice(gate.budget(), prices, name);
         if (found.isEmpty()) {
             priced.set(false);
+            unpriced.add(name);
         }
         Model guarded = new BudgetedModel(telemetry == null ? called : telemetry.observing(called), gate, found);
         return cache != null ? new CachingModel(guarded, cache) : guarded;

@@ -124,7 +124,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "N",
             description = "What this command may spend, such as 500calls, 2Mtokens, 5USD or 10m, or several with commas"
-                    + " between them. It stops before that is exceeded.")
+                    + " between them. It stops before that is exceeded. A resumed run has that of before anew, unless"
+                    + " another is given, or 'none'.")
     private @Nullable String budget;
 
     @Option(
@@ -155,7 +156,11 @@ public final class EvalCommand implements Callable<Integer> {
                     + " the password in PGUSER and PGPASSWORD (default: run.db in the run's folder).")
     private @Nullable String store;
 
-    @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run that was cut off.")
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Go on with a run that was cut off, at the concurrency, with the budget, prices, retries and"
+                    + " timeouts, and as offline as it was begun; what is given takes their place.")
     private @Nullable String resume;
 
     @Option(names = "--retry-errors", paramLabel = "RUN", description = "And try again what ended with an error.")
@@ -277,7 +282,12 @@ public final class EvalCommand implements Callable<Integer> {
                 retries(),
                 duration("--timeout", timeout),
                 duration("--response-timeout", responseTimeout),
-                Optional.ofNullable(budget),
+                // A new run has no budget unless it is given one; a run that goes on has that of before.
+                Optional.ofNullable(budget)
+                        .filter(given -> resume != null
+                                || retryErrors != null
+                                || !given.strip().equals(KeptSettings.NO_BUDGET))
+                        .map(String::strip),
                 Optional.ofNullable(prices),
                 Optional.ofNullable(cache).map(EvalCommand::cacheFolder),
                 telemetry.mode(System.getenv()),

@@ -36,7 +36,7 @@ final class EvalExecution {
     private final EvalJournal journal;
     private final EvalCalls calls;
     private final EvalTally tally;
-    private final EvalSettings settings;
+    private EvalSettings settings;
     private final RunControl control;
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     private final Thread runner = Thread.currentThread();
@@ -182,14 +182,21 @@ final class EvalExecution {
             calls.concurrency(most);
             control.maxConcurrency(most);
         });
-        order.budget().ifPresent(value -> {
+        boolean refused = false;
+        if (order.budget().isPresent()) {
             try {
-                calls.retune(value, target.model().name());
-            } catch (UserError refused) {
+                calls.retune(order.budget().get(), target.model().name());
+            } catch (UserError refusal) {
+                refused = true;
                 // The command that sent the order has checked it as far as it could.
-                journal.putFact("order.refused", String.valueOf(refused.getMessage()));
+                journal.putFact("order.refused", String.valueOf(refusal.getMessage()));
             }
-        });
+        }
+        // A run that goes on later goes on as it was told last.
+        if (!refused && !order.stop()) {
+            settings = settings.with(order);
+            KeptSettings.note(journal, settings);
+        }
     }
 
     /// A target that never answered was named wrongly: that is bad input, and there is no run to keep.

@@ -42,7 +42,7 @@ final class EvalSession {
     static final String CACHE = "cache";
 
     private final Console console;
-    private final EvalSettings settings;
+    private EvalSettings settings;
 
     EvalSession(Console console, EvalSettings settings) {
         this.console = console;
@@ -119,7 +119,10 @@ final class EvalSession {
             EvalDefinition definition = EvalDefinition.ofJson(header.definition());
             // A run that was graded again meanwhile goes on with the scorers of the present grades.
             EvalDefinition graded = Rescoring.graded(journal, definition);
-            try (EvalCalls calls = EvalCalls.of(withCacheOf(journal), definition.model());
+            EvalSettings kept = KeptSettings.over(withCacheOf(journal), journal);
+            String words = KeptSettings.words(settings, kept);
+            settings = kept;
+            try (EvalCalls calls = EvalCalls.of(kept, definition.model());
                     Graders graders = graders(calls);
                     Target target = open(definition.model(), calls)) {
                 Task task = TaskAssembly.task(graded, Rescoring.added(journal), graders);
@@ -127,6 +130,10 @@ final class EvalSession {
                 requireAble(task, target);
                 calls.requirePossible(task.config());
                 calls.openCache();
+                if (!words.isEmpty()) {
+                    display.say("goes on with " + Printable.line(words, 500) + ", as before; others may be given"
+                            + (kept.budget().isPresent() ? ", and --budget none for no budget" : ""));
+                }
                 EvalTally tally = new EvalTally(task.scorerNames().getFirst());
                 return run(folder, task, target, journal, calls, tally, display, again);
             }
@@ -190,6 +197,8 @@ final class EvalSession {
             EvalDisplay display,
             boolean again) {
         calls.cacheFolder().ifPresent(cache -> journal.putFact(CACHE, cache.toString()));
+        KeptSettings.note(journal, settings);
+        calls.unpriced().ifPresent(note -> display.say("note: " + Printable.line(note, 1_000)));
         EvalExecution execution = new EvalExecution(folder, task, target, journal, calls, tally, settings);
         try (Interruption interruption =
                 Interruption.onSignal(execution::cancel, () -> sayHowToResume(folder, execution))) {

@@ -68,6 +68,23 @@ record EvalSettings(
         return !allowPrograms ? Programs.REFUSED : offline ? Programs.ALLOWED_OFFLINE : Programs.ALLOWED;
     }
 
+    /// These settings with what an order changed.
+    EvalSettings with(RunOrder order) {
+        return new EvalSettings(
+                out,
+                store,
+                order.concurrency().isPresent() ? order.concurrency() : concurrency,
+                maxRetries,
+                timeout,
+                responseTimeout,
+                order.budget().or(() -> budget),
+                prices,
+                cache,
+                offline,
+                json,
+                command);
+    }
+
     int concurrencyOrDefault() {
         return concurrency.orElse(DEFAULT_CONCURRENCY);
     }

@@ -1,6 +1,7 @@
 package dev.assay.app.eval;
 
 import dev.assay.app.UserError;
+import dev.assay.tasks.file.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +35,13 @@ record PriceTable(String currency, Map<String, Price> prices) {
     /// The price of a model, if it is known.
     Optional<Price> of(String model) {
         return Optional.ofNullable(prices.get(model));
+    }
+
+    /// A name in the table that is near to one that is not: ` (the table has 'openai/gpt-4.1')`; else empty.
+    String near(String model) {
+        return Names.near(model, prices.keySet())
+                .map(name -> " (the table has '" + name + "')")
+                .orElse("");
     }
 
     /// @throws UserError if the file cannot be read or breaks its schema; it names file and line

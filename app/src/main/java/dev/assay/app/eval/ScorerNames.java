@@ -5,7 +5,9 @@ import dev.assay.core.model.Model;
 import dev.assay.core.task.ModelGraded;
 import dev.assay.core.task.Scorer;
 import dev.assay.core.task.Scorers;
+import dev.assay.tasks.file.Names;
 import dev.assay.tasks.text.TextScorers;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 
@@ -15,6 +17,10 @@ final class ScorerNames {
     static final String FORMS =
             "includes, exact, pattern:REGEX, choice, numeric, f1, bleu, chrf, rouge1, rouge2, rougeL,"
                     + " model_graded_qa:TARGET or model_graded_fact:TARGET";
+
+    private static final Set<String> PLAIN =
+            Set.of("includes", "exact", "choice", "numeric", "f1", "bleu", "chrf", "rouge1", "rouge2", "rougeL");
+    private static final Set<String> WITH_PARAMETER = Set.of("pattern", "model_graded_qa", "model_graded_fact");
 
     private ScorerNames() {}
 
@@ -57,6 +63,15 @@ final class ScorerNames {
     }
 
     private static UserError unknown(String name) {
-        return new UserError("there is no scorer '" + name + "': expected " + FORMS + ".");
+        if (WITH_PARAMETER.contains(name)) {
+            return new UserError("--scorer '" + name + "' lacks what comes after it: expected " + FORMS + ".");
+        }
+        int colon = name.indexOf(':');
+        String word = colon > 0 ? name.substring(0, colon) : name;
+        return new UserError("there is no scorer '" + name + "': "
+                + Names.near(word, colon > 0 ? WITH_PARAMETER : PLAIN)
+                        .map(near ->
+                                "did you mean '" + near + (colon > 0 ? ":" + name.substring(colon + 1) : "") + "'?")
+                        .orElse("expected " + FORMS + "."));
     }
 }

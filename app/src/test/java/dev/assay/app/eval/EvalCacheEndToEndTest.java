@@ -194,7 +194,8 @@ class EvalCacheEndToEndTest {
             assertThat(resumed.out()).contains("cache     0 answers from the cache");
             assertThat(server.requests).hasValue(35);
             // Another cache may be given, and is the run's from then on.
-            Captured another = Captured.run("eval", "--resume", path("cut"), "--cache", path("cache"));
+            Captured another =
+                    Captured.run("eval", "--resume", path("cut"), "--cache", path("cache"), "--budget", "none");
             assertThat(another.code()).as(another.err()).isZero();
             int asked = server.requests.get() - 35;
             assertThat(another.out()).contains("cache     " + (15 - asked) + " answers from the cache");

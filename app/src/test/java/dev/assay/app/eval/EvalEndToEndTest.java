@@ -184,7 +184,7 @@ class EvalEndToEndTest {
             int calls = server.requests.get() - 17;
             assertThat(calls * 15).isBetween(1, 500);
             assertThat(calls).isGreaterThanOrEqualTo(10);
-            Captured last = Captured.run("eval", "--resume", path("run"));
+            Captured last = Captured.run("eval", "--resume", path("run"), "--budget", "none");
             assertThat(last.code()).as(last.err()).isZero();
             assertThat(server.requests).hasValue(50);
             assertThat(counts(result("run"))).isEqualTo("50 = 50 + 0 + 0");
@@ -357,7 +357,7 @@ class EvalEndToEndTest {
                     "--budget",
                     "7calls");
             assertThat(run.code()).as(run.err()).isEqualTo(3);
-            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            Captured resumed = Captured.run("eval", "--resume", path("run"), "--budget", "none");
             assertThat(resumed.code()).as(resumed.err()).isZero();
             assertThat(counts(result("run"))).isEqualTo("20 = 20 + 0 + 0");
             assertThat(result("run").path("task").asString()).isEqualTo("halves");
@@ -412,7 +412,7 @@ class EvalEndToEndTest {
             assertThat(Captured.run("eval", "--resume", path("run")).code()).isEqualTo(2);
             assertThat(server.requests).hasValue(3);
             Files.writeString(people, labels);
-            Captured resumed = Captured.run("eval", "--resume", path("run"));
+            Captured resumed = Captured.run("eval", "--resume", path("run"), "--budget", "none");
             assertThat(resumed.code()).as(resumed.err()).isZero();
         }
     }

@@ -207,7 +207,7 @@ class RescoringTest {
                     "1");
             assertThat(begun.code()).as(begun.err()).isEqualTo(3);
             assertThat(score("--scorer", "exact", "--append").code()).isZero();
-            Captured resumed = Captured.run("eval", "--resume", run().toString());
+            Captured resumed = Captured.run("eval", "--resume", run().toString(), "--budget", "none");
             assertThat(resumed.code()).as(resumed.err()).isZero();
             assertThat(grades()).hasSize(10);
             assertThat(grades().get(8L)).isEqualTo(Map.of("pattern", 1.0, "exact", 1.0));

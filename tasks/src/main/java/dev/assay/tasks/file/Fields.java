@@ -53,6 +53,13 @@ final class Fields {
 
     /// "did you mean 'x'?" where a name is near, else the list of names.
     static String hint(String given, Set<String> known) {
+        return near(given, known)
+                .map(name -> "did you mean '" + name + "'?")
+                .orElseGet(() -> "known are " + list(known));
+    }
+
+    /// The name that is near, where one is.
+    static Optional<String> near(String given, Set<String> known) {
         String best = "";
         int least = Integer.MAX_VALUE;
         String word = given.toLowerCase(Locale.ROOT);
@@ -63,7 +70,7 @@ final class Fields {
                 best = name;
             }
         }
-        return least <= Math.max(1, best.length() / 3) ? "did you mean '" + best + "'?" : "known are " + list(known);
+        return least <= Math.max(1, best.length() / 3) ? Optional.of(best) : Optional.empty();
     }
 
     /// Edits (insert, delete, replace, swap of neighbours) from one word to another.
