@@ -16,8 +16,10 @@ import dev.assay.store.body.TooLargeException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,16 +32,21 @@ import org.jspecify.annotations.Nullable;
 /// The journal of an evaluation over JDBC, the same for SQLite and PostgreSQL.
 ///
 /// A sample is encoded and compressed on the thread that appends it. One thread commits for all, up to 1,000
-/// rows at once; {@link #append} returns when the commit that holds its row is durable.
+/// rows at once; {@link #append} returns when the commit that holds its row is durable, and so does
+/// {@link #rescore}.
 final class JdbcEvalJournal implements EvalJournal {
 
     private static final NewRow END =
             new NewRow(new EvalSampleRow(new SampleKey(0, 1, 1), "", false, "", 0, ModelUsage.NONE, 0, 0), new byte[0]);
 
+    private static final NewGrades NO_GRADES = new NewGrades(new SampleKey(0, 1, 1), Map.of());
+
     private final Database database;
     private final Sessions sessions;
     private final EvalSampleReader reader;
     private final @Nullable GroupCommit<NewRow> writer;
+    private @Nullable GroupCommit<NewGrades> grader;
+    private boolean closed;
 
     JdbcEvalJournal(Database database, boolean writes) {
         this.database = database;
@@ -130,20 +137,75 @@ final class JdbcEvalJournal implements EvalJournal {
     @Override
     public void rescore(SampleKey key, Map<String, Score> scores) {
         writer();
+        grader().write(new NewGrades(key, scores));
+    }
+
+    private synchronized GroupCommit<NewGrades> grader() {
+        if (closed) {
+            throw new IllegalStateException("The journal is closed.");
+        }
+        GroupCommit<NewGrades> present = grader;
+        if (present == null) {
+            present = new GroupCommit<>("assay-grades", NO_GRADES, this::commitGrades);
+            grader = present;
+        }
+        return present;
+    }
+
+    /// Writes the grades of a batch in one transaction. What cannot be graded fails by itself; a sample that
+    /// is there twice is graded twice, one after the other.
+    private void commitGrades(List<GroupCommit.Waiting<NewGrades>> batch) {
+        List<GroupCommit.Waiting<NewGrades>> fitting = new ArrayList<>();
         sessions.turn().lock();
         try {
-            EvalSampleRow before = reader.row(key)
-                    .orElseThrow(() -> new JournalException(
-                            Kind.NOT_FOUND,
-                            "The journal holds no " + key.words() + ": only what is there can be graded again."));
-            EvalSampleRow graded = before.graded(scores);
-            byte[] grades = fitting(
-                    "the grades of " + key.words(), () -> SampleBody.encodeScores(key, graded.revision(), scores));
-            sessions.use((session, again) -> session.transaction(() -> session.grade(before, graded, grades)));
+            Map<SampleKey, EvalSampleRow> latest = new HashMap<>();
+            List<Graded> graded = new ArrayList<>();
+            for (GroupCommit.Waiting<NewGrades> waiting : batch) {
+                try {
+                    graded.add(graded(waiting.value(), latest));
+                    fitting.add(waiting);
+                } catch (RuntimeException failure) {
+                    waiting.done().completeExceptionally(failure);
+                }
+            }
+            sessions.use((session, again) -> session.transaction(() -> {
+                for (Graded each : graded) {
+                    session.grade(each.before(), each.after(), each.grades());
+                }
+                return graded.size();
+            }));
+            fitting.forEach(waiting -> waiting.done().complete(null));
+        } catch (RuntimeException failure) {
+            fitting.forEach(waiting -> waiting.done().completeExceptionally(failure));
+        } catch (Error failure) {
+            // Those who wait are owed an answer, or they wait for ever.
+            batch.forEach(waiting -> waiting.done()
+                    .completeExceptionally(
+                            new IllegalStateException("The journal could not be written: " + failure, failure)));
         } finally {
             sessions.turn().unlock();
         }
     }
+
+    private Graded graded(NewGrades grades, Map<SampleKey, EvalSampleRow> latest) {
+        SampleKey key = grades.key();
+        EvalSampleRow before = Optional.ofNullable(latest.get(key))
+                .or(() -> reader.row(key))
+                .orElseThrow(() -> new JournalException(
+                        Kind.NOT_FOUND,
+                        "The journal holds no " + key.words() + ": only what is there can be graded again."));
+        EvalSampleRow after = before.graded(grades.scores());
+        byte[] body = fitting(
+                "the grades of " + key.words(), () -> SampleBody.encodeScores(key, after.revision(), grades.scores()));
+        latest.put(key, after);
+        return new Graded(before, after, body);
+    }
+
+    /// Grades that take the place of those that are there.
+    private record NewGrades(SampleKey key, Map<String, Score> scores) {}
+
+    /// A row before and after it was graded again.
+    private record Graded(EvalSampleRow before, EvalSampleRow after, byte[] grades) {}
 
     @Override
     public void scoreHistory(SampleKey key, Consumer<Map<String, Score>> each) {
@@ -205,7 +267,15 @@ final class JdbcEvalJournal implements EvalJournal {
         if (writer != null) {
             writer.close();
         }
+        closeGrader();
         sessions.close();
+    }
+
+    private synchronized void closeGrader() {
+        closed = true;
+        if (grader != null) {
+            grader.close();
+        }
     }
 
     private GroupCommit<NewRow> writer() {

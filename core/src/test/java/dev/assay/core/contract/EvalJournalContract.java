@@ -372,6 +372,48 @@ public abstract class EvalJournalContract {
     }
 
     @Test
+    void manyThreadsGradeAgainAtOnce() throws InterruptedException, ExecutionException {
+        int samples = 40;
+        for (int index = 0; index < samples; index++) {
+            journal.append(key(index), sample(index));
+        }
+        List<Callable<Boolean>> graders = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            for (int index = 0; index < samples; index++) {
+                SampleKey key = key(index);
+                Map<String, Score> scores = Map.of("judge", new Score(round, "", ""));
+                graders.add(() -> {
+                    journal.rescore(key, scores);
+                    return true;
+                });
+            }
+            // One that is not there fails alone.
+            graders.add(() -> {
+                assertFails(() -> journal.rescore(key(1_000), Map.of()), JournalException.Kind.NOT_FOUND, "1000");
+                return false;
+            });
+        }
+        int graded = 0;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> future : executor.invokeAll(graders)) {
+                graded += future.get() ? 1 : 0;
+            }
+        }
+        assertThat(graded).isEqualTo(3 * samples);
+        assertThat(rows(journal)).hasSize(samples).allMatch(row -> row.revision() == 3);
+        for (int index = 0; index < samples; index++) {
+            List<Map<String, Score>> all = new ArrayList<>(history(key(index)));
+            all.add(journal.find(key(index)).orElseThrow().scores());
+            assertThat(all.getFirst()).isEqualTo(sample(index).scores());
+            assertThat(all.subList(1, 4).stream()
+                            .map(scores -> scores.get("judge").value())
+                            .sorted()
+                            .toList())
+                    .containsExactly(0.0, 1.0, 2.0);
+        }
+    }
+
+    @Test
     void ofManyThreadsWithTheSameKeyOneWins() throws InterruptedException, ExecutionException {
         List<Callable<Boolean>> appenders = new ArrayList<>();
         for (int thread = 0; thread < 20; thread++) {
@@ -402,6 +444,7 @@ public abstract class EvalJournalContract {
         journal.close();
         assertThatThrownBy(() -> journal.append(key(0), sample(0))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> journal.find(key(0))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> journal.rescore(key(0), Map.of())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> rows(journal)).isInstanceOf(IllegalStateException.class);
     }
 }
