@@ -28,6 +28,9 @@ final class RunReader {
         }
         RunFolder folder = RunFolder.existing(run);
         try (EvalJournal journal = EvalRuns.openReadOnly(folder)) {
+            EvalRuns.mixture(journal, run).ifPresent(mixture -> {
+                throw new UserError(mixture + ", then compare.");
+            });
             return ScoredRuns.of(journal, run, cluster);
         }
     }

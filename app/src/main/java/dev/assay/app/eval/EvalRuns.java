@@ -29,6 +29,14 @@ public final class EvalRuns {
                         + " anew with ./assay eval and another --out."));
     }
 
+    /// That the run's grades are those of two gradings, since one was cut off, and how to finish it;
+    /// one sentence, empty where they are of one.
+    ///
+    /// @param run as the user calls it
+    public static Optional<String> mixture(EvalJournal journal, String run) {
+        return OpenGrading.mixture(journal, run);
+    }
+
     /// The run as `./assay runs show` prints it, escaped for a terminal.
     ///
     /// @throws UserError if it stopped before its first call

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +78,32 @@ record OpenGrading(boolean append, List<String> scorers, int epochs, List<BitSet
     /// Forgets the grading: it is done.
     static void end(EvalJournal journal) {
         journal.putFact(FACT, "");
+    }
+
+    /// That the grades of a run are those of two gradings, in one sentence; empty where they are of one.
+    ///
+    /// @param run as the user calls it
+    static Optional<String> mixture(EvalJournal journal, String run) {
+        Optional<OpenGrading> open = of(journal);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] counts = new long[2];
+        journal.forEachRow(row -> {
+            if (!row.errored()) {
+                counts[open.get().isGraded(row) ? 0 : 1]++;
+            }
+        });
+        String command = "./assay score " + EvalText.shellWord(run)
+                + open.get().scorers().stream()
+                        .map(name -> " --scorer " + EvalText.shellWord(name))
+                        .collect(Collectors.joining())
+                + (open.get().append() ? " --append" : "");
+        return counts[0] == 0
+                ? Optional.empty()
+                : Optional.of("run '" + run + "' was graded again in part: " + counts[0] + " of "
+                        + (counts[0] + counts[1]) + " samples have the new grades, the others those before; finish it"
+                        + " with " + command);
     }
 
     boolean isFor(boolean appends, List<String> names) {

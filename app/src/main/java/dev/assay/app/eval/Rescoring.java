@@ -12,14 +12,9 @@ import dev.assay.core.journal.CurrentScorers;
 import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.SampleKey;
-import dev.assay.core.model.ModelException;
 import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EvalLog;
-import dev.assay.core.task.EvalLog.EvalSample;
-import dev.assay.core.task.Sample;
-import dev.assay.core.task.Score;
 import dev.assay.core.task.Scorer;
-import dev.assay.core.task.TaskState;
 import dev.assay.models.http.RetryListener;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +27,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -55,10 +46,6 @@ final class Rescoring {
     private final int concurrency;
     private final boolean offline;
     private final boolean json;
-    private final AtomicLong graded = new AtomicLong();
-    private final AtomicLong ungraded = new AtomicLong();
-    private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
-    private final AtomicBoolean fatal = new AtomicBoolean();
     private volatile boolean cancelled;
 
     Rescoring(
@@ -107,17 +94,18 @@ final class Rescoring {
             if (!replaced.isEmpty()) {
                 display.say("replaces " + replaced + "; --append keeps both");
             }
-            gradeAll(journal, scorers, grading(journal, header, scorers, present));
+            GradingPass pass = new GradingPass(journal, scorers, append, concurrency, () -> cancelled);
+            pass.run(grading(journal, header, scorers, present));
             interruption.finished();
             if (cancelled) {
                 return ExitCode.INTERRUPTED;
             }
-            broken.get().ifPresent(failure -> {
-                throw failure;
-            });
-            if (ungraded.get() > 0) {
+            pass.requireWhole();
+            if (pass.ungraded() > 0) {
                 interruption.release();
-                display.say(graded.get() + " samples were graded, and " + (fatal.get() ? "the rest" : ungraded.get())
+                console.err().println("assay: " + pass.firstFailure());
+                display.say(pass.graded() + " samples were graded, and "
+                        + (pass.isFatal() ? "the rest" : pass.ungraded())
                         + " could not be: the run's result stays as it was until all are. The same command goes on.");
                 return ExitCode.CALLS_ERRORED;
             }
@@ -126,8 +114,14 @@ final class Rescoring {
                 display.say("replaced " + replaced + "; these stay in the journal (./assay runs show "
                         + EvalText.shellWord(folder.id()) + " SAMPLE)");
             }
-            ExitCode code =
-                    finish(folder, journal, header, graders, display, Duration.ofNanos(System.nanoTime() - start));
+            ExitCode code = finish(
+                    folder,
+                    journal,
+                    header,
+                    graders,
+                    display,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    pass.graded());
             interruption.release();
             return code;
         }
@@ -232,68 +226,14 @@ final class Rescoring {
         return text.isEmpty() ? List.of() : List.of(text.split("\n", -1));
     }
 
-    private void gradeAll(EvalJournal journal, List<Scorer> scorers, OpenGrading grading) {
-        List<SampleKey> open = new ArrayList<>();
-        journal.forEachRow(row -> {
-            if (!row.errored() && !grading.isGraded(row)) {
-                open.add(row.key());
-            }
-        });
-        Semaphore slots = new Semaphore(concurrency);
-        for (SampleKey key : open) {
-            slots.acquireUninterruptibly();
-            if (cancelled || fatal.get() || broken.get().isPresent()) {
-                slots.release();
-                break;
-            }
-            Thread.ofVirtual().start(() -> {
-                try {
-                    grade(journal, scorers, key);
-                } catch (RuntimeException failure) {
-                    broken.compareAndSet(Optional.empty(), Optional.of(failure));
-                } finally {
-                    slots.release();
-                }
-            });
-        }
-        slots.acquireUninterruptibly(concurrency);
-    }
-
-    private void grade(EvalJournal journal, List<Scorer> scorers, SampleKey key) {
-        EvalSample sample = journal.find(key).orElseThrow();
-        TaskState state = new TaskState(
-                new Sample(sample.id(), sample.input(), sample.target(), sample.choices(), sample.metadata()),
-                sample.messages(),
-                sample.output(),
-                sample.modelUsage());
-        Map<String, Score> grades = new LinkedHashMap<>(append ? sample.scores() : Map.of());
-        try {
-            for (Scorer scorer : scorers) {
-                grades.put(scorer.name(), scorer.score(state, sample.target()));
-            }
-        } catch (RuntimeException failure) {
-            if (failure instanceof ModelException refusal && refusal.kind().isFatal()) {
-                fatal.set(true);
-            }
-            if (ungraded.incrementAndGet() == 1) {
-                console.err()
-                        .println("assay: sample '" + Printable.line(sample.id(), 100)
-                                + "' could not be graded: "
-                                + Printable.line(String.valueOf(failure.getMessage()), 500));
-            }
-            return;
-        }
-        journal.rescore(key, grades);
-        graded.incrementAndGet();
-    }
-
     private ExitCode finish(
             RunFolder folder,
             EvalJournal journal,
             EvalHeader header,
             Graders graders,
             EvalDisplay display,
-            Duration time) {
+            Duration time,
+            long graded) {
         EvalFigures figures = RunFigures.of(journal, header, graders, display::say);
         long total = figures.results().totalSamples();
         EvalLog log = new EvalLog(
@@ -313,7 +253,7 @@ final class Rescoring {
                 log,
                 code,
                 Optional.empty(),
-                graded.get(),
+                graded,
                 0,
                 OptionalLong.empty(),
                 0,

@@ -51,6 +51,8 @@ final class RunText {
                 .map(line -> "  " + line)
                 .toList());
         text.usage(figures.usage());
+        OpenGrading.mixture(journal, folder.id())
+                .ifPresent(mixture -> notes.add("note: " + Printable.line(mixture, LINE)));
         notes.forEach(note -> text.lines.add("  " + note));
         text.gradings(journal, header, scorers);
         text.failing(folder, journal, scorers.getFirst(), figures.results());

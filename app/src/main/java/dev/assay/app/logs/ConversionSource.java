@@ -6,6 +6,7 @@ import dev.assay.app.logs.ConvertCommand.Format;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What is converted: a run by its journal, or a log.
 sealed interface ConversionSource extends AutoCloseable permits RunSource, LogFileSource {
@@ -36,6 +37,11 @@ sealed interface ConversionSource extends AutoCloseable permits RunSource, LogFi
         throw new UserError(
                 "'" + source + "' is neither a log nor a run: expected an .eval or .json file, a folder with a"
                         + " run.db, or the name of one under '" + RunFolder.RUNS + "'.");
+    }
+
+    /// What a reader of the copy should know, in one sentence; empty where there is nothing.
+    default Optional<String> note() {
+        return Optional.empty();
     }
 
     /// How the file is called unless the user says it.

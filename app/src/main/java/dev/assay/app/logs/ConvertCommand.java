@@ -3,6 +3,7 @@ package dev.assay.app.logs;
 import dev.assay.app.ExitCode;
 import dev.assay.app.UserError;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -71,6 +72,7 @@ final class ConvertCommand implements Callable<Integer> {
             Path target = target(from, format);
             long samples = from.write(format, target);
             console.out().println(samples + " samples  ->  " + target);
+            from.note().ifPresent(note -> console.err().println("note: " + Printable.line(note, 1_000)));
         }
         return ExitCode.OK.code();
     }

@@ -12,15 +12,18 @@ import dev.assay.store.export.ParquetTable;
 import dev.assay.store.inspect.InspectLogWriter;
 import dev.assay.store.inspect.SampleLines;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A run of Assay.
 final class RunSource implements ConversionSource {
 
+    private final String run;
     private final EvalJournal journal;
     private final EvalHeader header;
 
-    private RunSource(EvalJournal journal, EvalHeader header) {
+    private RunSource(String run, EvalJournal journal, EvalHeader header) {
+        this.run = run;
         this.journal = journal;
         this.header = header;
     }
@@ -28,10 +31,15 @@ final class RunSource implements ConversionSource {
     /// @throws UserError if the run never began
     static RunSource open(RunFolder folder) {
         EvalJournal journal = EvalRuns.openReadOnly(folder);
-        return new RunSource(journal, journal.header().orElseThrow(() -> {
+        return new RunSource(folder.id(), journal, journal.header().orElseThrow(() -> {
             journal.close();
             return new UserError("the run in '" + folder.path() + "' never began: there is nothing to convert.");
         }));
+    }
+
+    @Override
+    public Optional<String> note() {
+        return EvalRuns.mixture(journal, run);
     }
 
     @Override

@@ -88,12 +88,29 @@ class RescoringTest {
             assertThat(cut.code()).as(cut.err()).isEqualTo(4);
             assertThat(cut.err() + cut.out()).contains("5 samples were graded, and 15 could not be");
             assertThat(Files.readString(run().resolve("result.json"))).isEqualTo(before);
+            String half = "graded again in part: 5 of 20 samples have the new grades";
+            String name = run().toString();
+            Captured compared = Captured.run("compare", name, name);
+            assertThat(compared.code()).isEqualTo(2);
+            assertThat(compared.err()).contains(half, "finish it with ./assay score", "then compare.");
+            Captured converted = Captured.run(
+                    "logs",
+                    "convert",
+                    name,
+                    "--to",
+                    "jsonl",
+                    "--out",
+                    folder.resolve("half.jsonl").toString());
+            assertThat(converted.code()).as(converted.err()).isZero();
+            assertThat(converted.err()).contains(half);
+            assertThat(Captured.run("runs", "show", name).out()).contains(half);
             broken.set(false);
             Captured other = score("--scorer", "exact", "--append");
             assertThat(other.code()).isEqualTo(2);
             assertThat(other.err()).contains("give the same command again first");
             Captured rest = score("--scorer", again, "--concurrency", "1");
             assertThat(rest.code()).as(rest.err()).isZero();
+            assertThat(Captured.run("compare", name, name).err()).isEmpty();
             assertThat(second.requests).hasValue(20 + 15);
             assertThat(grades().values()).containsOnly(Map.of("model_graded_qa", 0.0));
             assertThat(result().path("scores")
