@@ -46,21 +46,7 @@ record EvalSettings(
 
     /// These settings with another folder of the response cache.
     EvalSettings withCache(Path folder) {
-        return new EvalSettings(
-                out,
-                store,
-                concurrency,
-                maxRetries,
-                timeout,
-                responseTimeout,
-                budget,
-                prices,
-                Optional.of(folder),
-                telemetry,
-                offline,
-                json,
-                command,
-                allowPrograms);
+        return with(concurrency, maxRetries, timeout, responseTimeout, budget, prices, Optional.of(folder), offline);
     }
 
     /// What a task that is run may start on this machine.
@@ -70,9 +56,7 @@ record EvalSettings(
 
     /// These settings with what an order changed.
     EvalSettings with(RunOrder order) {
-        return new EvalSettings(
-                out,
-                store,
+        return with(
                 order.concurrency().isPresent() ? order.concurrency() : concurrency,
                 maxRetries,
                 timeout,
@@ -80,9 +64,34 @@ record EvalSettings(
                 order.budget().or(() -> budget),
                 prices,
                 cache,
-                offline,
+                offline);
+    }
+
+    /// These settings with other bounds and another pace; the one place where settings are copied.
+    EvalSettings with(
+            OptionalInt newConcurrency,
+            OptionalInt newMaxRetries,
+            Optional<Duration> newTimeout,
+            Optional<Duration> newResponseTimeout,
+            Optional<String> newBudget,
+            Optional<Path> newPrices,
+            Optional<Path> newCache,
+            boolean isOffline) {
+        return new EvalSettings(
+                out,
+                store,
+                newConcurrency,
+                newMaxRetries,
+                newTimeout,
+                newResponseTimeout,
+                newBudget,
+                newPrices,
+                newCache,
+                telemetry,
+                isOffline,
                 json,
-                command);
+                command,
+                allowPrograms);
     }
 
     int concurrencyOrDefault() {

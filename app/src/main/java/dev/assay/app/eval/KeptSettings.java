@@ -46,9 +46,7 @@ final class KeptSettings {
     static EvalSettings over(EvalSettings given, EvalJournal journal) {
         JsonNode kept = kept(journal);
         boolean lifted = given.budget().filter(NO_BUDGET::equals).isPresent();
-        return new EvalSettings(
-                given.out(),
-                given.store(),
+        return given.with(
                 given.concurrency().isPresent() ? given.concurrency() : number(kept, "concurrency"),
                 given.maxRetries().isPresent() ? given.maxRetries() : number(kept, "max_retries"),
                 given.timeout().or(() -> duration(kept, "timeout")),
@@ -56,9 +54,7 @@ final class KeptSettings {
                 lifted ? Optional.empty() : given.budget().or(() -> text(kept, "budget")),
                 given.prices().or(() -> text(kept, "prices").map(Path::of)),
                 given.cache(),
-                given.offline() || kept.path("offline").asBoolean(false),
-                given.json(),
-                given.command());
+                given.offline() || kept.path("offline").asBoolean(false));
     }
 
     /// What a resumed command takes from the run without having been told: `--concurrency 20 --budget

@@ -2,6 +2,7 @@ package dev.assay.app.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.app.Captured;
 import dev.assay.core.journal.InMemoryEvalJournal;
 import java.io.IOException;
@@ -23,10 +24,24 @@ class ResumedSettingsTest {
     @TempDir
     private Path folder;
 
+    private static final EvalSettings BARE = new EvalSettings(
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TelemetryMode.OFF,
+            false,
+            false,
+            "./assay eval",
+            false);
+
     private static EvalSettings settings(OptionalInt concurrency, Optional<String> budget, boolean offline) {
-        return new EvalSettings(
-                Optional.empty(),
-                Optional.empty(),
+        return BARE.with(
                 concurrency,
                 OptionalInt.empty(),
                 Optional.of(Duration.ofSeconds(90)),
@@ -34,15 +49,11 @@ class ResumedSettingsTest {
                 budget,
                 Optional.of(Path.of("/prices.yaml")),
                 Optional.empty(),
-                offline,
-                false,
-                "./assay eval");
+                offline);
     }
 
     private static EvalSettings nothing(Optional<String> budget) {
-        return new EvalSettings(
-                Optional.empty(),
-                Optional.empty(),
+        return BARE.with(
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
@@ -50,9 +61,7 @@ class ResumedSettingsTest {
                 budget,
                 Optional.empty(),
                 Optional.empty(),
-                false,
-                false,
-                "./assay eval");
+                false);
     }
 
     @Test
