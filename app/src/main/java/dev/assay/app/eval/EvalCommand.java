@@ -390,11 +390,10 @@ public final class EvalCommand implements Callable<Integer> {
                 List.of(),
                 List.of());
         if (!definition().equals(none) || out != null) {
-            throw new UserError(
-                    (resume != null ? "--resume" : "--retry-errors")
-                            + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
-                            + " --max-retries, --timeout, --response-timeout, --offline, --allow-programs, --otel, --otel-content,"
-                            + " --detach or --json.");
+            throw new UserError((resume != null ? "--resume" : "--retry-errors")
+                    + " goes on with the run as it is: give it only with --concurrency, --budget, --prices, --cache,"
+                    + " --max-retries, --timeout, --response-timeout, --offline, --allow-programs, --otel, --otel-content,"
+                    + " --detach or --json.");
         }
     }
 }

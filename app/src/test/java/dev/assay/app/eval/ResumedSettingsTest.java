@@ -2,8 +2,8 @@ package dev.assay.app.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.app.Captured;
+import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.core.journal.InMemoryEvalJournal;
 import java.io.IOException;
 import java.nio.file.Files;

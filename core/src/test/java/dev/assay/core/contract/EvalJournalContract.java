@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -406,7 +407,7 @@ public abstract class EvalJournalContract {
             all.add(journal.find(key(index)).orElseThrow().scores());
             assertThat(all.getFirst()).isEqualTo(sample(index).scores());
             assertThat(all.subList(1, 4).stream()
-                            .map(scores -> scores.get("judge").value())
+                            .map(scores -> Objects.requireNonNull(scores.get("judge")).value())
                             .sorted()
                             .toList())
                     .containsExactly(0.0, 1.0, 2.0);
