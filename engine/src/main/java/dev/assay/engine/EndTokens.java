@@ -1,7 +1,7 @@
 package dev.assay.engine;
 
+import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.checkpoint.CheckpointException;
-import dev.assay.engine.checkpoint.LlamaConfig;
 import dev.assay.engine.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class EndTokens {
 
     private EndTokens() {}
 
-    static Set<Integer> of(Path folder, LlamaConfig config, Tokenizer tokenizer) {
+    static Set<Integer> of(Path folder, DecoderConfig config, Tokenizer tokenizer) {
         var tokens = new LinkedHashSet<Integer>();
         var named = read(folder.resolve("generation_config.json")).path("eos_token_id");
         if (named.isInt()) {

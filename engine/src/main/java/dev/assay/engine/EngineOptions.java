@@ -1,6 +1,8 @@
 package dev.assay.engine;
 
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /// How a model is run on this machine. None of it changes an answer.
 ///
@@ -9,7 +11,9 @@ import java.util.Objects;
 /// @param prefixCacheBytes how much is kept of finished conversations, so that one that begins alike
 ///     computes only the rest; 0 keeps nothing; default 64 MiB
 /// @param kernel the loops to compute with; default AUTO
-public record EngineOptions(int workers, int maxBatch, long prefixCacheBytes, KernelChoice kernel) {
+/// @param checks the folder where results of `./assay models check` are kept, if there is one; default none
+public record EngineOptions(
+        int workers, int maxBatch, long prefixCacheBytes, KernelChoice kernel, Optional<Path> checks) {
 
     /// Which loops compute; both give the same bits.
     public enum KernelChoice {
@@ -20,8 +24,8 @@ public record EngineOptions(int workers, int maxBatch, long prefixCacheBytes, Ke
     }
 
     /// One worker a core, batches of 32, 64 MiB.
-    public static final EngineOptions DEFAULT =
-            new EngineOptions(Runtime.getRuntime().availableProcessors(), 32, 64L << 20, KernelChoice.AUTO);
+    public static final EngineOptions DEFAULT = new EngineOptions(
+            Runtime.getRuntime().availableProcessors(), 32, 64L << 20, KernelChoice.AUTO, Optional.empty());
 
     public EngineOptions {
         Objects.requireNonNull(kernel, "kernel");
@@ -37,18 +41,22 @@ public record EngineOptions(int workers, int maxBatch, long prefixCacheBytes, Ke
     }
 
     public EngineOptions withWorkers(int value) {
-        return new EngineOptions(value, maxBatch, prefixCacheBytes, kernel);
+        return new EngineOptions(value, maxBatch, prefixCacheBytes, kernel, checks);
     }
 
     public EngineOptions withMaxBatch(int value) {
-        return new EngineOptions(workers, value, prefixCacheBytes, kernel);
+        return new EngineOptions(workers, value, prefixCacheBytes, kernel, checks);
     }
 
     public EngineOptions withPrefixCacheBytes(long value) {
-        return new EngineOptions(workers, maxBatch, value, kernel);
+        return new EngineOptions(workers, maxBatch, value, kernel, checks);
     }
 
     public EngineOptions withKernel(KernelChoice value) {
-        return new EngineOptions(workers, maxBatch, prefixCacheBytes, value);
+        return new EngineOptions(workers, maxBatch, prefixCacheBytes, value, checks);
+    }
+
+    public EngineOptions withChecks(Path folder) {
+        return new EngineOptions(workers, maxBatch, prefixCacheBytes, kernel, Optional.of(folder));
     }
 }

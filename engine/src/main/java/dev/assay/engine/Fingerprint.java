@@ -1,25 +1,24 @@
 package dev.assay.engine;
 
 import dev.assay.engine.checkpoint.CheckpointException;
+import dev.assay.engine.checkpoint.Shards;
+import dev.assay.engine.checkpoint.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /// What identifies a model folder: SHA-256 over all files that decide its answers.
-final class Fingerprint {
+public final class Fingerprint {
 
-    private static final List<String> FILES = List.of(
-            "config.json",
-            "model.safetensors",
-            "generation_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "chat_template.jinja");
+    private static final List<String> BEFORE = List.of("config.json");
+    private static final List<String> BEHIND =
+            List.of("generation_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja");
 
     private Fingerprint() {}
 
@@ -27,9 +26,9 @@ final class Fingerprint {
     /// that exist.
     ///
     /// @throws CheckpointException if a file cannot be read
-    static String of(Path folder) {
+    public static String of(Path folder) {
         var lines = new StringBuilder();
-        for (var name : FILES) {
+        for (var name : files(folder)) {
             var file = folder.resolve(name);
             if (Files.exists(file)) {
                 try (var in = Files.newInputStream(file)) {
@@ -54,6 +53,16 @@ final class Fingerprint {
         }
         var all = sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8));
         return "sha256:" + HexFormat.of().formatHex(all);
+    }
+
+    private static List<String> files(Path folder) {
+        var files = new ArrayList<>(BEFORE);
+        files.addAll(Shards.files(folder));
+        if (files.size() > 2 || !files.getLast().equals(Weights.FILE)) {
+            files.add(Shards.INDEX);
+        }
+        files.addAll(BEHIND);
+        return files;
     }
 
     private static MessageDigest sha256() {

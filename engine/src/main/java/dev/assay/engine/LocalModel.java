@@ -8,8 +8,9 @@ import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.StopReason;
 import dev.assay.core.model.TokenLogprob;
+import dev.assay.engine.architecture.DecoderWeights;
+import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
-import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.decoder.Generation;
 import dev.assay.engine.decoder.Generator;
 import dev.assay.engine.decoder.Sampling;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
@@ -42,6 +44,7 @@ public final class LocalModel implements Model {
     private final ChatTemplate template;
     private final Set<Integer> endTokens;
     private final Path folder;
+    private final Optional<Path> checks;
     private volatile String fingerprint = "";
 
     private LocalModel(
@@ -50,13 +53,15 @@ public final class LocalModel implements Model {
             Tokenizer tokenizer,
             ChatTemplate template,
             Set<Integer> endTokens,
-            Path folder) {
+            Path folder,
+            Optional<Path> checks) {
         this.name = name;
         this.generator = generator;
         this.tokenizer = tokenizer;
         this.template = template;
         this.endTokens = endTokens;
         this.folder = folder;
+        this.checks = checks;
     }
 
     /// Opens a folder under the name `hf:FOLDER`.
@@ -77,7 +82,12 @@ public final class LocalModel implements Model {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException("There is no model folder %s".formatted(folder));
         }
-        var weights = Weights.read(folder);
+        try (var weights = DecoderWeights.open(folder)) {
+            return open(name, folder, weights, options);
+        }
+    }
+
+    private static LocalModel open(String name, Path folder, DecoderWeights weights, EngineOptions options) {
         var config = weights.config();
         var tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
         if (tokenizer.size() > config.vocabSize()) {
@@ -90,7 +100,7 @@ public final class LocalModel implements Model {
         var kernel = options.kernel() == EngineOptions.KernelChoice.SCALAR ? Kernel.scalar() : Kernel.best();
         var generator =
                 new Generator(weights, kernel, options.workers(), options.maxBatch(), options.prefixCacheBytes());
-        return new LocalModel(name, generator, tokenizer, template, endTokens, folder);
+        return new LocalModel(name, generator, tokenizer, template, endTokens, folder, options.checks());
     }
 
     @Override
@@ -106,6 +116,12 @@ public final class LocalModel implements Model {
             fingerprint = Fingerprint.of(folder);
         }
         return fingerprint;
+    }
+
+    /// Whether this very model was compared with its reference. Where [EngineOptions#checks] names no folder it is
+    /// [Verification#UNVERIFIED].
+    public Verification verification() {
+        return checks.map(kept -> Verification.find(kept, fingerprint())).orElse(Verification.UNVERIFIED);
     }
 
     /// The text that the model is shown for a conversation.

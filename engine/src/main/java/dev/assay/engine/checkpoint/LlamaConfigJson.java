@@ -90,29 +90,29 @@ final class LlamaConfigJson {
         var type = root.path("model_type").asString("");
         if (architectures.isEmpty() ? !type.equals("llama") : !architectures.equals(List.of("LlamaForCausalLM"))) {
             var found = architectures.isEmpty() ? "model_type '" + type + "'" : String.join(", ", architectures);
-            throw new UnsupportedArchitectureException(found, place);
+            throw UnsupportedArchitectureException.training(found, place);
         }
         refuse("attention_bias");
         refuse("mlp_bias");
         var activation = root.path("hidden_act").asString("silu");
         if (!activation.equals("silu")) {
-            throw new UnsupportedArchitectureException("hidden_act '" + activation + "'", place);
+            throw UnsupportedArchitectureException.training("hidden_act '" + activation + "'", place);
         }
         for (var holder : List.of("rope_parameters", "rope_scaling")) {
             var scaling = root.path(holder);
             var kind = scaling.path("rope_type").asString(scaling.path("type").asString("default"));
             if (!kind.equals("default")) {
-                throw new UnsupportedArchitectureException("rope_type '" + kind + "'", place);
+                throw UnsupportedArchitectureException.training("rope_type '" + kind + "'", place);
             }
         }
         if (root.has("quantization_config") && !root.path("quantization_config").isNull()) {
-            throw new UnsupportedArchitectureException("quantization_config", place);
+            throw UnsupportedArchitectureException.training("quantization_config", place);
         }
     }
 
     private void refuse(String flag) {
         if (root.path(flag).asBoolean(false)) {
-            throw new UnsupportedArchitectureException(flag, place);
+            throw UnsupportedArchitectureException.training(flag, place);
         }
     }
 

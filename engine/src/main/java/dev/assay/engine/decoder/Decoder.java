@@ -1,12 +1,19 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
-import dev.assay.engine.checkpoint.Weights;
+import dev.assay.engine.architecture.DecoderConfig;
+import dev.assay.engine.architecture.DecoderLayout;
+import dev.assay.engine.architecture.DecoderWeights;
+import dev.assay.engine.architecture.LayerAttention;
+import dev.assay.engine.architecture.QueryKeyNorm;
+import dev.assay.engine.architecture.RotaryPositions;
 import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.kernel.Matrix;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/// The Llama decoder: tokens to logits. Immutable; many threads may use one, each with a [Workspace] of
-/// its own.
+/// The decoder: tokens to logits, of any architecture that a [DecoderConfig] describes. Immutable; many threads may
+/// use one, each with a [Workspace] of its own.
 ///
 /// The result for a row depends on the tokens of its sequence alone, bit for bit: not on the rows beside
 /// it, not on how the sequence was cut into steps, not on whether its beginning was computed here or
@@ -14,53 +21,81 @@ import dev.assay.engine.kernel.Matrix;
 final class Decoder {
 
     private record Layer(
-            float[] attentionNorm, Matrix queryKeyValue, Matrix output, float[] mlpNorm, Matrix gateUp, Matrix down) {}
+            LayerAttention reach,
+            Optional<Rotary> rotary,
+            Optional<Norm> beforeAttention,
+            Linear queryKeyValue,
+            Optional<Norm> queryNorm,
+            Optional<Norm> keyNorm,
+            Linear output,
+            Optional<Norm> afterAttention,
+            Optional<Norm> beforeMlp,
+            Linear gateUp,
+            Linear down,
+            Optional<Norm> afterMlp) {}
 
-    private final LlamaConfig config;
+    private final DecoderConfig config;
     private final Kernel kernel;
     private final float[] embeddings;
+    private final Optional<float[]> positions;
     private final Layer[] layers;
-    private final float[] norm;
+    private final Norm norm;
     private final Matrix head;
-    private final Rotary rotary;
-    private final float epsilon;
+    private final float embeddingScale;
     private final float attentionScale;
+    private final float attentionCap;
+    private final float logitCap;
 
-    Decoder(Weights weights, Kernel kernel) {
+    Decoder(DecoderWeights weights, Kernel kernel) {
         this.config = weights.config();
         this.kernel = kernel;
-        embeddings = weights.get("model.embed_tokens.weight");
-        layers = new Layer[config.layers()];
+        var layout = weights.layout();
+        embeddings = weights.floats(layout.embeddings());
+        positions = layout.positions().map(weights::floats);
+        var rotaries = new HashMap<RotaryPositions, Rotary>();
+        layers = new Layer[config.layerCount()];
         for (var i = 0; i < layers.length; i++) {
-            layers[i] = layer(weights, "model.layers." + i);
+            layers[i] = layer(weights, layout.blocks().get(i), config.layers().get(i), rotaries);
         }
-        norm = weights.get("model.norm.weight");
-        head = Matrix.ofLayers(config.hiddenSize(), weights.head());
-        rotary = new Rotary(config);
-        epsilon = (float) config.normEpsilon();
-        attentionScale = (float) (1 / Math.sqrt(config.headDim()));
+        norm = Norm.of(config.norm(), layout.norm(), weights);
+        head = Matrix.ofLayers(
+                config.hiddenSize(), config.tieWordEmbeddings() ? embeddings : weights.floats(layout.head()));
+        embeddingScale = (float) config.embeddingScale();
+        attentionScale = (float) config.attention().scale();
+        attentionCap = (float) config.attention().softCap();
+        logitCap = (float) config.logitSoftCap();
     }
 
-    private static Layer layer(Weights weights, String block) {
+    private static Layer layer(
+            DecoderWeights weights,
+            DecoderLayout.Block block,
+            LayerAttention reach,
+            Map<RotaryPositions, Rotary> rotaries) {
         var config = weights.config();
-        var hidden = config.hiddenSize();
         return new Layer(
-                weights.get(block + ".input_layernorm.weight"),
-                Matrix.ofLayers(
-                        hidden,
-                        weights.get(block + ".self_attn.q_proj.weight"),
-                        weights.get(block + ".self_attn.k_proj.weight"),
-                        weights.get(block + ".self_attn.v_proj.weight")),
-                Matrix.ofLayers(config.heads() * config.headDim(), weights.get(block + ".self_attn.o_proj.weight")),
-                weights.get(block + ".post_attention_layernorm.weight"),
-                Matrix.ofLayers(
-                        hidden,
-                        weights.get(block + ".mlp.gate_proj.weight"),
-                        weights.get(block + ".mlp.up_proj.weight")),
-                Matrix.ofLayers(config.intermediateSize(), weights.get(block + ".mlp.down_proj.weight")));
+                reach,
+                reach.rotary()
+                        .map(rotary -> rotaries.computeIfAbsent(
+                                rotary, key -> new Rotary(key, config.headDim(), config.maxPositions()))),
+                norm(weights, block.beforeAttention()),
+                Linear.of(weights, block.query(), block.key(), block.value()),
+                norm(weights, block.queryNorm()),
+                norm(weights, block.keyNorm()),
+                Linear.of(weights, block.output()),
+                norm(weights, block.afterAttention()),
+                norm(weights, block.beforeMlp()),
+                block.gate()
+                        .map(gate -> Linear.of(weights, gate, block.up()))
+                        .orElseGet(() -> Linear.of(weights, block.up())),
+                Linear.of(weights, block.down()),
+                norm(weights, block.afterMlp()));
     }
 
-    LlamaConfig config() {
+    private static Optional<Norm> norm(DecoderWeights weights, Optional<DecoderLayout.Norm> place) {
+        return place.map(norm -> Norm.of(weights.config().norm(), norm, weights));
+    }
+
+    DecoderConfig config() {
         return config;
     }
 
@@ -70,48 +105,116 @@ final class Decoder {
 
     /// Computes a step: writes keys and values of every row into its cache, and the logits of the wanted
     /// rows into `workspace.logits`, in their order. The caller advances the caches afterwards.
-    void forward(Rows rows, Workspace workspace) {
+    void forward(Rows rows, Workspace workspace, SiteListener listener) {
         var hidden = config.hiddenSize();
         var x = workspace.residual;
-        for (var r = 0; r < rows.count; r++) {
-            System.arraycopy(embeddings, rows.tokens[r] * hidden, x[r], 0, hidden);
-        }
+        workspace.reserve(rows);
+        embed(rows, x);
+        listener.at(Site.EMBED, -1, rows, x, rows.count, 0, hidden);
         for (var layer = 0; layer < layers.length; layer++) {
-            attention(layer, rows, workspace);
-            mlp(layers[layer], rows.count, workspace);
+            listener.at(Site.RESID_PRE, layer, rows, x, rows.count, 0, hidden);
+            if (config.parallelResidual()) {
+                attention(layer, rows, workspace, workspace.parallel, listener);
+                mlp(layer, rows, workspace, workspace.update, listener);
+                add(x, workspace.parallel, rows.count);
+                add(x, workspace.update, rows.count);
+            } else {
+                attention(layer, rows, workspace, workspace.update, listener);
+                add(x, workspace.update, rows.count);
+                listener.at(Site.RESID_MID, layer, rows, x, rows.count, 0, hidden);
+                mlp(layer, rows, workspace, workspace.update, listener);
+                add(x, workspace.update, rows.count);
+            }
+            listener.at(Site.RESID_POST, layer, rows, x, rows.count, 0, hidden);
         }
-        for (var w = 0; w < rows.wantedCount; w++) {
-            Functions.rmsNorm(x[rows.wanted[w]], norm, epsilon, workspace.normed[w]);
-        }
-        kernel.multiply(head, workspace.normed, workspace.logits, rows.wantedCount);
+        head(rows, workspace, listener);
     }
 
-    /// x += Attention(RMSNorm(x)) Wo
-    private void attention(int index, Rows rows, Workspace workspace) {
-        var layer = layers[index];
-        var keyAt = config.heads() * config.headDim();
-        var valueAt = keyAt + config.keyValueHeads() * config.headDim();
+    /// x = scale * embedding[token] (+ learned position)
+    private void embed(Rows rows, float[][] x) {
+        var hidden = config.hiddenSize();
         for (var r = 0; r < rows.count; r++) {
-            Functions.rmsNorm(workspace.residual[r], layer.attentionNorm(), epsilon, workspace.normed[r]);
+            System.arraycopy(embeddings, rows.tokens[r] * hidden, x[r], 0, hidden);
+            if (embeddingScale != 1) {
+                for (var i = 0; i < hidden; i++) {
+                    x[r][i] *= embeddingScale;
+                }
+            }
+            if (positions.isPresent()) {
+                var learned = positions.get();
+                for (var i = 0; i < hidden; i++) {
+                    x[r][i] += learned[rows.positions[r] * hidden + i];
+                }
+            }
         }
-        kernel.multiply(layer.queryKeyValue(), workspace.normed, workspace.queryKeyValue, rows.count);
+    }
+
+    /// logits = cap(head(norm(x)))
+    private void head(Rows rows, Workspace workspace, SiteListener listener) {
+        for (var w = 0; w < rows.wantedCount; w++) {
+            norm.apply(workspace.residual[rows.wanted[w]], 0, workspace.normed[w]);
+        }
+        listener.at(Site.FINAL_NORM, -1, rows, workspace.normed, rows.wantedCount, 0, config.hiddenSize());
+        kernel.multiply(head, workspace.normed, workspace.logits, rows.wantedCount);
+        if (logitCap > 0) {
+            for (var w = 0; w < rows.wantedCount; w++) {
+                Functions.softCap(workspace.logits[w], 0, config.vocabSize(), 1, logitCap);
+            }
+        }
+    }
+
+    private void add(float[][] x, float[][] update, int count) {
+        for (var r = 0; r < count; r++) {
+            Functions.add(x[r], update[r], config.hiddenSize());
+        }
+    }
+
+    /// What a part reads: the residual stream, normalised if this norm is there.
+    private static float[][] read(Optional<Norm> norm, Rows rows, Workspace workspace) {
+        if (norm.isEmpty()) {
+            return workspace.residual;
+        }
+        norm.get().apply(workspace.residual, workspace.normed, rows.count);
+        return workspace.normed;
+    }
+
+    /// update = after(Attention(before(x)) Wo)
+    private void attention(int index, Rows rows, Workspace workspace, float[][] update, SiteListener listener) {
+        var layer = layers[index];
+        var keyAt = config.queryWidth();
+        var valueAt = keyAt + config.keyValueWidth();
+        var input = read(layer.beforeAttention(), rows, workspace);
+        var queryKeyValue = workspace.queryKeyValue;
+        layer.queryKeyValue().apply(kernel, input, queryKeyValue, rows.count);
+        listener.at(Site.ATTN_Q, index, rows, queryKeyValue, rows.count, 0, keyAt);
+        listener.at(Site.ATTN_K, index, rows, queryKeyValue, rows.count, keyAt, config.keyValueWidth());
+        listener.at(Site.ATTN_V, index, rows, queryKeyValue, rows.count, valueAt, config.keyValueWidth());
         for (var r = 0; r < rows.count; r++) {
-            var row = workspace.queryKeyValue[r];
-            rotary.turn(row, config.heads() + config.keyValueHeads(), rows.positions[r]);
+            var row = queryKeyValue[r];
+            if (config.attention().queryKeyNorm() != QueryKeyNorm.NONE) {
+                layer.queryNorm().ifPresent(norm -> norm.applyEach(row, 0, keyAt));
+                layer.keyNorm().ifPresent(norm -> norm.applyEach(row, keyAt, valueAt));
+            }
+            if (layer.rotary().isPresent()) {
+                layer.rotary().get().turn(row, config.heads() + config.keyValueHeads(), rows.positions[r]);
+            }
             rows.caches[r].put(index, rows.positions[r], row, keyAt, valueAt);
         }
         for (var r = 0; r < rows.count; r++) {
-            attend(rows.caches[r], index, rows.positions[r] + 1, r, workspace);
+            var position = rows.positions[r];
+            attend(rows.caches[r], index, layer.reach().first(position), position + 1, r, workspace);
         }
-        kernel.multiply(layer.output(), workspace.attended, workspace.normed, rows.count);
-        for (var r = 0; r < rows.count; r++) {
-            Functions.add(workspace.residual[r], workspace.normed[r], config.hiddenSize());
+        listener.at(Site.ATTN_Z, index, rows, workspace.attended, rows.count, 0, config.queryWidth());
+        layer.output().apply(kernel, workspace.attended, update, rows.count);
+        if (layer.afterAttention().isPresent()) {
+            layer.afterAttention().get().apply(update, update, rows.count);
         }
+        listener.at(Site.ATTN_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
     }
 
-    /// One row's attention over the first `length` positions. Query heads share the keys and values of
+    /// One row's attention over the positions from `from` to `to`. Query heads share the keys and values of
     /// their group.
-    private void attend(KvCache cache, int layer, int length, int r, Workspace workspace) {
+    private void attend(KvCache cache, int layer, int from, int to, int r, Workspace workspace) {
         var size = config.headDim();
         var group = config.heads() / config.keyValueHeads();
         var row = workspace.queryKeyValue[r];
@@ -120,28 +223,42 @@ final class Decoder {
         var mixed = workspace.mixed;
         for (var head = 0; head < config.heads(); head++) {
             var shared = head / group * size;
-            kernel.combine(row, head * size, cache.keys(layer), shared, size, scores, 0, length);
-            var scale = Functions.softmax(scores, length, attentionScale);
-            kernel.combine(scores, 0, cache.values(layer), 0, length, mixed, shared, shared + size);
+            kernel.combine(row, head * size, cache.keys(layer), shared, size, scores, from, to);
+            final float scale;
+            if (attentionCap > 0) {
+                Functions.softCap(scores, from, to, attentionScale, attentionCap);
+                scale = Functions.softmax(scores, from, to, 1);
+            } else {
+                scale = Functions.softmax(scores, from, to, attentionScale);
+            }
+            kernel.combine(scores, from, cache.values(layer), from, to - from, mixed, shared, shared + size);
             for (var d = 0; d < size; d++) {
                 attended[head * size + d] = mixed[shared + d] * scale;
             }
         }
     }
 
-    /// x += (SiLU(h Wg) * (h Wu)) Wd with h = RMSNorm(x)
-    private void mlp(Layer layer, int count, Workspace workspace) {
-        for (var r = 0; r < count; r++) {
-            Functions.rmsNorm(workspace.residual[r], layer.mlpNorm(), epsilon, workspace.normed[r]);
+    /// update = after(MLP(before(x)))
+    private void mlp(int index, Rows rows, Workspace workspace, float[][] update, SiteListener listener) {
+        var layer = layers[index];
+        var size = config.intermediateSize();
+        var input = read(layer.beforeMlp(), rows, workspace);
+        var gateUp = workspace.gateUp;
+        layer.gateUp().apply(kernel, input, gateUp, rows.count);
+        listener.at(Site.MLP_PRE, index, rows, gateUp, rows.count, 0, size);
+        for (var r = 0; r < rows.count; r++) {
+            if (config.mlp().gated()) {
+                Functions.gate(gateUp[r], size, config.mlp().activation());
+            } else {
+                Functions.activate(gateUp[r], size, config.mlp().activation());
+            }
         }
-        kernel.multiply(layer.gateUp(), workspace.normed, workspace.gateUp, count);
-        for (var r = 0; r < count; r++) {
-            Functions.gate(workspace.gateUp[r], config.intermediateSize());
+        listener.at(Site.MLP_POST, index, rows, gateUp, rows.count, 0, size);
+        layer.down().apply(kernel, gateUp, update, rows.count);
+        if (layer.afterMlp().isPresent()) {
+            layer.afterMlp().get().apply(update, update, rows.count);
         }
-        kernel.multiply(layer.down(), workspace.gateUp, workspace.normed, count);
-        for (var r = 0; r < count; r++) {
-            Functions.add(workspace.residual[r], workspace.normed[r], config.hiddenSize());
-        }
+        listener.at(Site.MLP_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
     }
 
     /// Room for the intermediate results of one step of at most `rows` rows, of which `logitRows` may
@@ -154,24 +271,35 @@ final class Decoder {
     static final class Workspace {
         private final float[][] residual;
         private final float[][] normed;
+        private final float[][] update;
+        private final float[][] parallel;
         private final float[][] queryKeyValue;
         private final float[][] attended;
         private final float[][] gateUp;
-        private final float[] scores;
+        private float[] scores;
         private final float[] mixed;
         final float[][] logits;
 
-        private Workspace(LlamaConfig config, int rows, int logitRows) {
-            var shared = config.keyValueHeads() * config.headDim();
-            var full = config.heads() * config.headDim();
-            residual = new float[rows][config.hiddenSize()];
-            normed = new float[rows][config.hiddenSize()];
-            queryKeyValue = new float[rows][full + 2 * shared];
-            attended = new float[rows][full];
-            gateUp = new float[rows][2 * config.intermediateSize()];
-            scores = new float[config.maxPositions()];
-            mixed = new float[shared];
+        private Workspace(DecoderConfig config, int rows, int logitRows) {
+            var hidden = config.hiddenSize();
+            residual = new float[rows][hidden];
+            normed = new float[rows][hidden];
+            update = new float[rows][hidden];
+            parallel = new float[config.parallelResidual() ? rows : 0][hidden];
+            queryKeyValue = new float[rows][config.queryWidth() + 2 * config.keyValueWidth()];
+            attended = new float[rows][config.queryWidth()];
+            gateUp = new float[rows][(config.mlp().gated() ? 2 : 1) * config.intermediateSize()];
+            scores = new float[Math.min(config.maxPositions(), 1024)];
+            mixed = new float[config.keyValueWidth()];
             logits = new float[logitRows][config.vocabSize()];
+        }
+
+        private void reserve(Rows rows) {
+            for (var r = 0; r < rows.count; r++) {
+                if (rows.positions[r] >= scores.length) {
+                    scores = new float[Math.max(rows.positions[r] + 1, 2 * scores.length)];
+                }
+            }
         }
     }
 }

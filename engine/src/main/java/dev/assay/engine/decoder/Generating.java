@@ -1,6 +1,6 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.architecture.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Generating extends Sequence<Generation> {
             Sampling sampling,
             Set<Integer> endTokens,
             Predicate<List<Integer>> stop,
-            LlamaConfig config) {
+            DecoderConfig config) {
         super(prompt.clone(), prompt.length, config);
         this.prompt = prompt.length;
         this.longest = longest;

@@ -1,6 +1,7 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.architecture.DecoderConfig;
+import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.kernel.Kernel;
 import java.util.ArrayList;
@@ -25,11 +26,19 @@ public final class Generator implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean closed;
 
+    /// Of a Llama in memory; as the constructor of [DecoderWeights].
+    public Generator(Weights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
+        this(DecoderWeights.of(weights), kernel, workers, maxBatch, prefixCacheBytes);
+    }
+
+    /// Reads all weights, which may be closed afterwards.
+    ///
     /// @param workers threads that compute, at least 1
     /// @param maxBatch most sequences that one worker moves forward at once, in [1, 128]
     /// @param prefixCacheBytes bytes that may be kept of finished sequences; 0 keeps none
     /// @throws IllegalArgumentException if a number is out of its range
-    public Generator(Weights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
+    /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite
+    public Generator(DecoderWeights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
         if (workers < 1 || maxBatch < 1 || maxBatch > Worker.ROWS || prefixCacheBytes < 0) {
             throw new IllegalArgumentException(
                     "workers %d must be at least 1, maxBatch %d in [1, %d], prefixCacheBytes %d at least 0"
@@ -45,7 +54,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /// Shape and special tokens of the model.
-    public LlamaConfig config() {
+    public DecoderConfig config() {
         return decoder.config();
     }
 
@@ -102,6 +111,15 @@ public final class Generator implements AutoCloseable {
             result[i] = Sampling.logProbability(rows[i], tokens[from + i]);
         }
         return result;
+    }
+
+    /// The residual stream of a text, `[layers + 1][tokens][hiddenSize]`: before each layer, and last what the head
+    /// reads, which is how transformers gives `hidden_states`. Computed on the calling thread.
+    ///
+    /// @throws IllegalArgumentException as [#generate] does
+    public float[][][] hiddenStates(int... tokens) {
+        check(tokens);
+        return new HiddenStates(decoder).of(tokens);
     }
 
     private void check(int[] tokens) {

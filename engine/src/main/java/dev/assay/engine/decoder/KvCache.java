@@ -1,6 +1,6 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.architecture.DecoderConfig;
 import java.util.Arrays;
 
 /// Keys and values of one sequence. Keys are kept by dimension, `keys[layer][dimension][position]`,
@@ -19,14 +19,14 @@ final class KvCache {
     private int capacity;
     private int length;
 
-    KvCache(LlamaConfig config) {
-        width = config.keyValueHeads() * config.headDim();
-        keys = new float[config.layers()][width][0];
-        values = new float[config.layers()][0][];
+    KvCache(DecoderConfig config) {
+        width = config.keyValueWidth();
+        keys = new float[config.layerCount()][width][0];
+        values = new float[config.layerCount()][0][];
     }
 
     /// A cache that begins with the first `count` positions of another.
-    static KvCache startingWith(KvCache other, int count, LlamaConfig config, int capacity) {
+    static KvCache startingWith(KvCache other, int count, DecoderConfig config, int capacity) {
         var cache = new KvCache(config);
         cache.reserve(Math.max(count, capacity));
         for (var layer = 0; layer < cache.keys.length; layer++) {

@@ -1,6 +1,6 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.architecture.DecoderConfig;
 import java.util.Optional;
 
 /// A text that is read for its logits, or for the log-probabilities of its own tokens.
@@ -10,7 +10,7 @@ final class Reading extends Sequence<float[][]> {
     private final float[][] rows;
 
     /// @param from the first position whose logits are wanted, in [0, tokens.length)
-    Reading(int[] tokens, int from, LlamaConfig config) {
+    Reading(int[] tokens, int from, DecoderConfig config) {
         super(tokens.clone(), tokens.length, config);
         this.from = from;
         rows = new float[tokens.length - from][];

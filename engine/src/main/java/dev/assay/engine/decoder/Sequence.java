@@ -1,6 +1,6 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
+import dev.assay.engine.architecture.DecoderConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ abstract class Sequence<R> {
     int reused;
     private volatile boolean cancelled;
 
-    Sequence(int[] tokens, int count, LlamaConfig config) {
+    Sequence(int[] tokens, int count, DecoderConfig config) {
         this.tokens = tokens;
         this.count = count;
         this.cache = new KvCache(config);

@@ -62,7 +62,7 @@ final class Worker implements Runnable {
     private void step() {
         try {
             fill();
-            decoder.forward(rows, workspace);
+            decoder.forward(rows, workspace, SiteListener.NONE);
             deliver();
         } catch (RuntimeException | OutOfMemoryError e) {
             for (var sequence : active) {

@@ -1,0 +1,36 @@
+package dev.assay.engine.decoder;
+
+/// Collects the residual stream of one text, with a cache and a workspace of its own.
+final class HiddenStates {
+
+    private static final int STEP = 64;
+
+    private final Decoder decoder;
+
+    HiddenStates(Decoder decoder) {
+        this.decoder = decoder;
+    }
+
+    float[][][] of(int... tokens) {
+        var config = decoder.config();
+        var layers = config.layerCount();
+        var states = new float[layers + 1][tokens.length][config.hiddenSize()];
+        var cache = new KvCache(config);
+        var workspace = decoder.workspace(STEP, STEP);
+        var step = new Rows(STEP);
+        for (var from = 0; from < tokens.length; from += STEP) {
+            step.clear();
+            step.add(cache, tokens, from, Math.min(tokens.length, from + STEP), from);
+            decoder.forward(step, workspace, (site, layer, rows, values, count, first, width) -> {
+                if (site == Site.RESID_PRE || site == Site.FINAL_NORM) {
+                    var into = states[site == Site.FINAL_NORM ? layers : layer];
+                    for (var r = 0; r < count; r++) {
+                        System.arraycopy(values[r], first, into[rows.positions[r]], 0, width);
+                    }
+                }
+            });
+            cache.advance(step.count);
+        }
+        return states;
+    }
+}

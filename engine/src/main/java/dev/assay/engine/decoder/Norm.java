@@ -1,0 +1,56 @@
+package dev.assay.engine.decoder;
+
+import dev.assay.engine.architecture.DecoderConfig;
+import dev.assay.engine.architecture.DecoderLayout;
+import dev.assay.engine.architecture.DecoderWeights;
+import dev.assay.engine.architecture.NormKind;
+
+/// One normalisation with its weights.
+final class Norm {
+
+    private final NormKind kind;
+    private final float[] weight;
+    private final float[] bias;
+    private final float epsilon;
+
+    private Norm(NormKind kind, float[] weight, float[] bias, float epsilon) {
+        this.kind = kind;
+        this.weight = weight;
+        this.bias = bias;
+        this.epsilon = epsilon;
+    }
+
+    static Norm of(DecoderConfig.Norm config, DecoderLayout.Norm place, DecoderWeights weights) {
+        var weight = weights.floats(place.weight());
+        if (config.kind() == NormKind.RMS_PLUS_ONE) {
+            weight = weight.clone();
+            for (var i = 0; i < weight.length; i++) {
+                weight[i] = 1f + weight[i];
+            }
+        }
+        var bias = place.bias().map(weights::floats).orElseGet(() -> new float[0]);
+        return new Norm(config.kind(), weight, bias, (float) config.epsilon());
+    }
+
+    /// Normalises the numbers of `x` from `first` on, as many as there are weights, into the same places of `out`.
+    void apply(float[] x, int first, float[] out) {
+        switch (kind) {
+            case RMS, RMS_PLUS_ONE -> Functions.rmsNorm(x, first, weight, epsilon, out);
+            case LAYER -> Functions.layerNorm(x, first, weight, bias, epsilon, out);
+        }
+    }
+
+    /// Normalises each row from its beginning.
+    void apply(float[][] x, float[][] out, int count) {
+        for (var r = 0; r < count; r++) {
+            apply(x[r], 0, out[r]);
+        }
+    }
+
+    /// Normalises the numbers from `from` to `to`, a stretch of as many as there are weights at a time, in place.
+    void applyEach(float[] row, int from, int to) {
+        for (var first = from; first < to; first += weight.length) {
+            apply(row, first, row);
+        }
+    }
+}
