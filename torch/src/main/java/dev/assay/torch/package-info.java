@@ -1,2 +1,2 @@
-/// Llama on libtorch through the JavaCPP presets: a trainer and a decoder.
+/// libtorch through the JavaCPP presets: a trainer of Llamas, and a decoder of every architecture.
 package dev.assay.torch;
