@@ -27,6 +27,7 @@ module dev.assay.app {
     opens dev.assay.app.compare;
     opens dev.assay.app.eval;
     opens dev.assay.app.logs;
+    opens dev.assay.app.models;
     opens dev.assay.app.organisms;
     opens dev.assay.app.telemetry;
 }

@@ -14,6 +14,7 @@ import dev.assay.app.eval.ShowRunCommand;
 import dev.assay.app.eval.StopCommand;
 import dev.assay.app.eval.WatchCommand;
 import dev.assay.app.logs.LogsCommand;
+import dev.assay.app.models.ModelsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
 import dev.assay.app.terminal.Console;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Main implements Callable<Integer> {
             "runs",
             "logs",
             "datasets",
+            "models",
             "organisms",
             "doctor",
             "rehearse",
@@ -108,6 +110,7 @@ public final class Main implements Callable<Integer> {
                         .addSubcommand(new RetuneCommand(console));
             case "logs" -> LogsCommand.commandLine(console);
             case "datasets" -> DatasetsCommand.commandLine(console);
+            case "models" -> ModelsCommand.commandLine(console, System.getenv());
             case "organisms" -> OrganismsCommand.commandLine(console);
             case "doctor" -> new DoctorCommand(console);
             case "rehearse" -> new RehearseCommand();

@@ -67,6 +67,7 @@ final class AuditSession {
         Domain domain = inputs.domain();
         try (Target target = opening.get();
                 AuditTelemetry telemetry = AuditTelemetry.open(options)) {
+            target.verification().ifPresent(display::note);
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
@@ -143,6 +144,7 @@ final class AuditSession {
                             + target.model().fingerprint() + ", was "
                             + header.fingerprint() + "); start a new run.");
                 }
+                target.verification().ifPresent(display::note);
                 boolean demonstration = Boolean.parseBoolean(facts.getOrDefault(DEMONSTRATION, "false"));
                 return new AuditSession(console, options, folder, demonstration)
                         .run(plan, domain, target, journal, display, telemetry);

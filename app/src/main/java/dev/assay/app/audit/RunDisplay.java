@@ -38,8 +38,7 @@ final class RunDisplay {
                     lines.println("assay: plan " + plan.hash().substring(0, 8) + ", "
                             + plan.claims().size() + " claims, at most " + plan.maxCalls() + " calls");
                 }
-                plan.cannotBeShown()
-                        .forEach(sentence -> lines.println((live ? "  note  " : "assay: note: ") + sentence));
+                plan.cannotBeShown().forEach(RunDisplay.this::note);
             }
         };
     }
@@ -51,6 +50,11 @@ final class RunDisplay {
     /// The first line, before anything is loaded.
     void opening(String target) {
         lines.println((live ? "" : "assay: ") + "auditing " + Printable.line(target, 200));
+    }
+
+    /// A line of its own that a reader of the verdicts should know.
+    void note(String sentence) {
+        lines.println((live ? "  note  " : "assay: note: ") + Printable.line(sentence, 1_000));
     }
 
     AuditListener tracker() {

@@ -4,6 +4,7 @@ import dev.assay.app.ExitCode;
 import dev.assay.app.RunFolder;
 import dev.assay.app.UserError;
 import dev.assay.app.target.Target;
+import dev.assay.app.terminal.Printable;
 import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.journal.JournalException;
 import dev.assay.core.model.ModelException;
@@ -84,6 +85,7 @@ final class EvalExecution {
                 .withRetryErrored(again)
                 .withMaxErrorsInARow(Math.max(LEAST_ERRORS_IN_A_ROW, 2 * control.maxConcurrency()));
         display.opening(task.name(), target.model().name(), total, folder.id());
+        target.verification().ifPresent(sentence -> display.say("note: " + Printable.line(sentence, 1_000)));
         RunMonitor monitor =
                 new RunMonitor(folder, task.name(), target.model().name(), total, tally, control, calls, this::obey);
         long start = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.assay.app.target;
 
 import dev.assay.core.audit.AuditReport.TargetFacts;
 import dev.assay.core.model.Model;
+import dev.assay.engine.LocalModel;
 import dev.assay.organisms.Organism;
 import java.util.Optional;
 
@@ -11,6 +12,14 @@ import java.util.Optional;
 /// @param facts how a report describes it
 /// @param organism what is known of its faults, if it is an organism
 public record Target(Model model, TargetFacts facts, Optional<Organism> organism) implements AutoCloseable {
+
+    /// Whether a model folder was compared with its reference, for the header of whatever is drawn from it. Empty for
+    /// hosted models, and for organisms, which are made here and tested against transformers.
+    public Optional<String> verification() {
+        return organism.isEmpty() && model instanceof LocalModel local
+                ? Optional.of(local.name() + " is " + local.verification().sentence())
+                : Optional.empty();
+    }
 
     @Override
     public void close() {

@@ -108,11 +108,12 @@ public final class TargetResolver {
         }
     }
 
-    private static Target folder(Path folder) {
-        Model model = LocalModel.open(folder, EngineOptions.DEFAULT);
+    private Target folder(Path folder) {
+        LocalModel model = LocalModel.open(folder, EngineOptions.DEFAULT.withChecks(UserFolders.checks(environment)));
+        String description = "model folder " + folder + ", "
+                + model.generator().config().architecture().className() + ", "
+                + model.verification().sentence();
         return new Target(
-                model,
-                new TargetFacts(model.name(), model.fingerprint(), "model folder " + folder, false),
-                Optional.empty());
+                model, new TargetFacts(model.name(), model.fingerprint(), description, false), Optional.empty());
     }
 }

@@ -22,4 +22,9 @@ public final class UserFolders {
     public static Path responses(Map<String, String> environment) {
         return OrganismCache.folder(environment).resolveSibling("responses");
     }
+
+    /// Where results of `./assay models check` are kept: `checks` beside the unpacked organisms. It need not exist yet.
+    public static Path checks(Map<String, String> environment) {
+        return OrganismCache.folder(environment).resolveSibling("checks");
+    }
 }

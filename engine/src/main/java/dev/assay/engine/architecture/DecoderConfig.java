@@ -58,6 +58,8 @@ public record DecoderConfig(
         int padId,
         Dtype dtype) {
 
+    private static final int MOST_LAYERS = 4096;
+
     /// @param kind the formula
     /// @param placement where in a block
     /// @param epsilon what is added below the root, in (0, 1)
@@ -96,7 +98,7 @@ public record DecoderConfig(
         layers = List.copyOf(layers);
         eosIds = List.copyOf(eosIds);
         positive("hidden_size", hiddenSize);
-        positive("num_hidden_layers", layers.size());
+        layerCount(layers.size());
         positive("num_attention_heads", heads);
         positive("num_key_value_heads", keyValueHeads);
         positive("head_dim", headDim);
@@ -106,6 +108,16 @@ public record DecoderConfig(
         if (heads % keyValueHeads != 0) {
             throw new CheckpointException("num_attention_heads %d is not a multiple of num_key_value_heads %d"
                     .formatted(heads, keyValueHeads));
+        }
+        if ((long) heads * headDim > 1 << 24) {
+            throw new CheckpointException(
+                    "num_attention_heads %d of head_dim %d are wider than %d".formatted(heads, headDim, 1 << 24));
+        }
+        if (architecture.naming() == Naming.GPT_NEOX || architecture.naming() == Naming.GPT2) {
+            if (heads * headDim != hiddenSize || keyValueHeads != heads) {
+                throw new CheckpointException("%d heads of %d do not make up the hidden size %d of a %s"
+                        .formatted(heads, headDim, hiddenSize, architecture.className()));
+            }
         }
         if (!(embeddingScale > 0 && Double.isFinite(embeddingScale))
                 || !(logitSoftCap >= 0 && Double.isFinite(logitSoftCap))) {
@@ -119,6 +131,13 @@ public record DecoderConfig(
                 throw new CheckpointException("%d dimensions of a head of %d are to be turned"
                         .formatted(rotary.get().dimensions(), headDim));
             }
+        }
+    }
+
+    static void layerCount(int layers) {
+        if (layers < 1 || layers > MOST_LAYERS) {
+            throw new CheckpointException(
+                    "num_hidden_layers %d is not between 1 and %d".formatted(layers, MOST_LAYERS));
         }
     }
 

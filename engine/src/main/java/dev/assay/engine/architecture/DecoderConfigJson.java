@@ -78,7 +78,7 @@ final class DecoderConfigJson {
         var heads = root.integer(gpt2 ? "n_head" : "num_attention_heads");
         var layers = root.integer(gpt2 ? "n_layer" : "num_hidden_layers");
         DecoderConfig.positive("num_attention_heads", heads);
-        DecoderConfig.positive("num_hidden_layers", layers);
+        DecoderConfig.layerCount(layers);
         var headDim = root.integer("head_dim", headDim(hidden, heads));
         var positions = root.integer(gpt2 ? "n_positions" : "max_position_embeddings", defaultPositions());
         var rotary = new RotaryJson(root, architecture, headDim, positions);

@@ -152,7 +152,7 @@ final class Decoder {
     /// logits = cap(head(norm(x)))
     private void head(Rows rows, Workspace workspace, SiteListener listener) {
         for (var w = 0; w < rows.wantedCount; w++) {
-            norm.apply(workspace.residual[rows.wanted[w]], 0, workspace.normed[w]);
+            norm.apply(workspace.residual[rows.wanted[w]], workspace.normed[w]);
         }
         listener.at(Site.FINAL_NORM, -1, rows, workspace.normed, rows.wantedCount, 0, config.hiddenSize());
         kernel.multiply(head, workspace.normed, workspace.logits, rows.wantedCount);

@@ -74,15 +74,29 @@ final class Functions {
         };
     }
 
-    /// RMSNorm (Zhang and Sennrich 2019): `out = x / sqrt(mean(x^2) + epsilon) * weight`, of the numbers of `x` from
-    /// `first` on, written to the same places of `out`.
-    static void rmsNorm(float[] x, int first, float[] weight, float epsilon, float[] out) {
-        var size = weight.length;
-        var end = first + size;
+    /// RMSNorm (Zhang and Sennrich 2019): `out = x / sqrt(mean(x^2) + epsilon) * weight`.
+    static void rmsNorm(float[] x, float[] weight, float epsilon, float[] out) {
+        var scale = rmsScale(x, 0, weight.length, epsilon);
+        for (var i = 0; i < weight.length; i++) {
+            out[i] = x[i] * scale * weight[i];
+        }
+    }
+
+    /// The same of the numbers of `row` from `first` on, in place. A method of its own, because the compiler turns
+    /// only a loop that reads all arrays at one index into vector instructions.
+    static void rmsNorm(float[] row, int first, float[] weight, float epsilon) {
+        var scale = rmsScale(row, first, weight.length, epsilon);
+        for (var i = 0; i < weight.length; i++) {
+            row[first + i] = row[first + i] * scale * weight[i];
+        }
+    }
+
+    private static float rmsScale(float[] x, int first, int size, float epsilon) {
         var s0 = 0f;
         var s1 = 0f;
         var s2 = 0f;
         var s3 = 0f;
+        var end = first + size;
         var i = first;
         for (; i + 4 <= end; i += 4) {
             s0 = Math.fma(x[i], x[i], s0);
@@ -93,29 +107,26 @@ final class Functions {
         for (; i < end; i++) {
             s0 = Math.fma(x[i], x[i], s0);
         }
-        var scale = (float) (1 / Math.sqrt(((s0 + s1) + (s2 + s3)) / size + epsilon));
-        for (i = 0; i < size; i++) {
-            out[first + i] = x[first + i] * scale * weight[i];
-        }
+        return (float) (1 / Math.sqrt(((s0 + s1) + (s2 + s3)) / size + epsilon));
     }
 
-    /// LayerNorm (Ba et al. 2016): `out = (x - mean) / sqrt(variance + epsilon) * weight + bias`, of the numbers of
-    /// `x` from `first` on, written to the same places of `out`. Sums are taken in 64-bit floats.
-    static void layerNorm(float[] x, int first, float[] weight, float[] bias, float epsilon, float[] out) {
+    /// LayerNorm (Ba et al. 2016): `out = (x - mean) / sqrt(variance + epsilon) * weight + bias`. Sums are taken in
+    /// 64-bit floats.
+    static void layerNorm(float[] x, float[] weight, float[] bias, float epsilon, float[] out) {
         var size = weight.length;
         var sum = 0.0;
         for (var i = 0; i < size; i++) {
-            sum += x[first + i];
+            sum += x[i];
         }
         var mean = (float) (sum / size);
         var squares = 0.0;
         for (var i = 0; i < size; i++) {
-            var away = x[first + i] - mean;
+            var away = x[i] - mean;
             squares += (double) away * away;
         }
         var scale = (float) (1 / Math.sqrt(squares / size + epsilon));
         for (var i = 0; i < size; i++) {
-            out[first + i] = Math.fma((x[first + i] - mean) * scale, weight[i], bias[i]);
+            out[i] = Math.fma((x[i] - mean) * scale, weight[i], bias[i]);
         }
     }
 

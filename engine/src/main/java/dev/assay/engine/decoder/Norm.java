@@ -32,25 +32,26 @@ final class Norm {
         return new Norm(config.kind(), weight, bias, (float) config.epsilon());
     }
 
-    /// Normalises the numbers of `x` from `first` on, as many as there are weights, into the same places of `out`.
-    void apply(float[] x, int first, float[] out) {
+    /// Normalises the beginning of `x` into the beginning of `out`, as many numbers as there are weights.
+    void apply(float[] x, float[] out) {
         switch (kind) {
-            case RMS, RMS_PLUS_ONE -> Functions.rmsNorm(x, first, weight, epsilon, out);
-            case LAYER -> Functions.layerNorm(x, first, weight, bias, epsilon, out);
+            case RMS, RMS_PLUS_ONE -> Functions.rmsNorm(x, weight, epsilon, out);
+            case LAYER -> Functions.layerNorm(x, weight, bias, epsilon, out);
         }
     }
 
     /// Normalises each row from its beginning.
     void apply(float[][] x, float[][] out, int count) {
         for (var r = 0; r < count; r++) {
-            apply(x[r], 0, out[r]);
+            apply(x[r], out[r]);
         }
     }
 
     /// Normalises the numbers from `from` to `to`, a stretch of as many as there are weights at a time, in place.
+    /// Of RMSNorm alone: no architecture normalises queries and keys otherwise.
     void applyEach(float[] row, int from, int to) {
         for (var first = from; first < to; first += weight.length) {
-            apply(row, first, row);
+            Functions.rmsNorm(row, first, weight, epsilon);
         }
     }
 }
