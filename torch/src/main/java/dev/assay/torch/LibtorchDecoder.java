@@ -76,6 +76,7 @@ public final class LibtorchDecoder implements AutoCloseable {
         tensors = new DecoderTensors(weights, dtype);
         var made = false;
         try (var _ = new NoGradGuard()) {
+            weights.requireFinite();
             var layout = weights.layout();
             embeddings = tensors.of(layout.embeddings());
             positions = layout.positions().map(tensors::of);

@@ -27,6 +27,11 @@ public interface DecoderWeights extends AutoCloseable {
     /// @param dtype type of the numbers
     record Stored(MemorySegment bytes, Dtype dtype) {}
 
+    /// Looks through every number, on all cores; what is read as floats is looked through as it is read.
+    ///
+    /// @throws dev.assay.engine.checkpoint.CheckpointException if one is NaN or infinite; it is named
+    void requireFinite();
+
     /// The numbers of a part of a tensor.
     default float[] floats(Slice slice) {
         return slice.of(floats(slice.tensor()));

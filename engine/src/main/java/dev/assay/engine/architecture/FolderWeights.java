@@ -2,6 +2,7 @@ package dev.assay.engine.architecture;
 
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.Dtype;
+import dev.assay.engine.checkpoint.FiniteScan;
 import dev.assay.engine.checkpoint.Shards;
 import dev.assay.engine.checkpoint.Weights;
 import java.nio.file.Path;
@@ -127,6 +128,16 @@ final class FolderWeights implements DecoderWeights {
         var found = found(tensor);
         Dtype dtype = shards.entry(found).floatType().orElseThrow();
         return Optional.of(new Stored(shards.segment(found), dtype));
+    }
+
+    @Override
+    public void requireFinite() {
+        names.keySet().parallelStream().forEach(tensor -> {
+            var stored = stored(tensor).orElseThrow();
+            if (!FiniteScan.allFinite(stored.bytes(), stored.dtype())) {
+                floats(tensor); // names the number
+            }
+        });
     }
 
     @Override

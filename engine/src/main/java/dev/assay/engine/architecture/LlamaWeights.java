@@ -65,6 +65,11 @@ final class LlamaWeights implements DecoderWeights {
     }
 
     @Override
+    public void requireFinite() {
+        // Weights hold no others
+    }
+
+    @Override
     public void close() {
         // held in memory, by whoever made them too
     }
