@@ -25,10 +25,10 @@ final class DecoderParts {
             return new Linear(tensors.of(place.weight()), place.bias().map(tensors::of));
         }
 
-        /// A matrix-vector product for one row, which is twice as fast as a matrix product; not with a bias in 16
-        /// bits, which it would round twice.
+        /// A matrix-vector product for one row of 32-bit floats, four times as fast as a matrix product; in 16 bits
+        /// it is half as fast.
         Tensor apply(Tensor x) {
-            if (x.size(0) == 1 && (bias.isEmpty() || x.scalar_type() == torch.ScalarType.Float)) {
+            if (x.size(0) == 1 && x.scalar_type() == torch.ScalarType.Float) {
                 var row = x.view(-1);
                 return (bias.isPresent() ? torch.addmv(bias.get(), weight, row) : torch.mv(weight, row)).unsqueeze(0);
             }
