@@ -37,13 +37,15 @@ public final class Generator implements AutoCloseable {
     /// @param maxBatch most sequences that one worker moves forward at once, in [1, 128]
     /// @param prefixCacheBytes bytes that may be kept of finished sequences; 0 keeps none
     /// @throws IllegalArgumentException if a number is out of its range
-    /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite
+    /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite, or all of them
+    ///     together do not fit into memory as 32-bit floats
     public Generator(DecoderWeights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
         if (workers < 1 || maxBatch < 1 || maxBatch > Worker.ROWS || prefixCacheBytes < 0) {
             throw new IllegalArgumentException(
                     "workers %d must be at least 1, maxBatch %d in [1, %d], prefixCacheBytes %d at least 0"
                             .formatted(workers, maxBatch, Worker.ROWS, prefixCacheBytes));
         }
+        HeapNeed.requireRoom(weights);
         this.decoder = new Decoder(weights, kernel);
         this.maxBatch = maxBatch;
         this.prefixes = new PrefixCache(prefixCacheBytes);

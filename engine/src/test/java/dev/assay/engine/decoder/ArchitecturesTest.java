@@ -1,6 +1,7 @@
 package dev.assay.engine.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.engine.ArchitectureFixtures;
@@ -9,6 +10,7 @@ import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.check.ModelCheck;
 import dev.assay.engine.check.ReferenceDump;
+import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.UnsupportedArchitectureException;
 import dev.assay.engine.kernel.Kernel;
 import java.nio.file.Files;
@@ -126,6 +128,17 @@ class ArchitecturesTest {
                     .containsAll(Arrays.stream(Site.values())
                             .filter(site -> !parallel || site != Site.RESID_MID)
                             .toList());
+        }
+    }
+
+    @Test
+    void weightsThatDoNotFitAreRefusedBeforeTheyAreRead() {
+        try (var weights = DecoderWeights.open(ArchitectureFixtures.folder("qwen2-bf16"))) {
+            HeapNeed.requireRoom(weights, 1 << 20);
+            assertThatThrownBy(() -> HeapNeed.requireRoom(weights, 100_000))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContainingAll("Qwen2ForCausalLM", "ASSAY_JAVA_OPTIONS=-Xmx2g")
+                    .hasMessageNotContaining("\n");
         }
     }
 
