@@ -115,15 +115,15 @@ final class Decoder {
             listener.at(Site.RESID_PRE, layer, rows, x, rows.count, 0, hidden);
             if (config.parallelResidual()) {
                 attention(layer, rows, workspace, workspace.parallel, listener);
-                mlp(layer, rows, workspace, workspace.update, listener);
+                mlp(layer, rows, workspace, workspace.normed, listener);
                 add(x, workspace.parallel, rows.count);
-                add(x, workspace.update, rows.count);
+                add(x, workspace.normed, rows.count);
             } else {
-                attention(layer, rows, workspace, workspace.update, listener);
-                add(x, workspace.update, rows.count);
+                attention(layer, rows, workspace, workspace.normed, listener);
+                add(x, workspace.normed, rows.count);
                 listener.at(Site.RESID_MID, layer, rows, x, rows.count, 0, hidden);
-                mlp(layer, rows, workspace, workspace.update, listener);
-                add(x, workspace.update, rows.count);
+                mlp(layer, rows, workspace, workspace.normed, listener);
+                add(x, workspace.normed, rows.count);
             }
             listener.at(Site.RESID_POST, layer, rows, x, rows.count, 0, hidden);
         }
@@ -158,7 +158,7 @@ final class Decoder {
         kernel.multiply(head, workspace.normed, workspace.logits, rows.wantedCount);
         if (logitCap > 0) {
             for (var w = 0; w < rows.wantedCount; w++) {
-                Functions.softCap(workspace.logits[w], 0, config.vocabSize(), 1, logitCap);
+                Functions.softCap(workspace.logits[w], config.vocabSize(), 1, logitCap);
             }
         }
     }
@@ -178,7 +178,8 @@ final class Decoder {
         return workspace.normed;
     }
 
-    /// update = after(Attention(before(x)) Wo)
+    /// update = after(Attention(before(x)) Wo). The update may lie where the normalised input lay, which is read
+    /// before.
     private void attention(int index, Rows rows, Workspace workspace, float[][] update, SiteListener listener) {
         var layer = layers[index];
         var keyAt = config.queryWidth();
@@ -217,6 +218,7 @@ final class Decoder {
     private void attend(KvCache cache, int layer, int from, int to, int r, Workspace workspace) {
         var size = config.headDim();
         var group = config.heads() / config.keyValueHeads();
+        var length = to - from;
         var row = workspace.queryKeyValue[r];
         var attended = workspace.attended[r];
         var scores = workspace.scores;
@@ -224,18 +226,24 @@ final class Decoder {
         for (var head = 0; head < config.heads(); head++) {
             var shared = head / group * size;
             kernel.combine(row, head * size, cache.keys(layer), shared, size, scores, from, to);
-            final float scale;
-            if (attentionCap > 0) {
-                Functions.softCap(scores, from, to, attentionScale, attentionCap);
-                scale = Functions.softmax(scores, from, to, 1);
-            } else {
-                scale = Functions.softmax(scores, from, to, attentionScale);
+            if (from > 0) {
+                System.arraycopy(scores, from, scores, 0, length);
             }
-            kernel.combine(scores, from, cache.values(layer), from, to - from, mixed, shared, shared + size);
+            var scale = weights(scores, length);
+            kernel.combine(scores, 0, cache.values(layer), from, length, mixed, shared, shared + size);
             for (var d = 0; d < size; d++) {
                 attended[head * size + d] = mixed[shared + d] * scale;
             }
         }
+    }
+
+    /// Replaces scores by weights, and gives the factor that makes them sum to 1.
+    private float weights(float[] scores, int length) {
+        if (attentionCap > 0) {
+            Functions.softCap(scores, length, attentionScale, attentionCap);
+            return Functions.softmax(scores, length, 1);
+        }
+        return Functions.softmax(scores, length, attentionScale);
     }
 
     /// update = after(MLP(before(x)))
@@ -271,7 +279,6 @@ final class Decoder {
     static final class Workspace {
         private final float[][] residual;
         private final float[][] normed;
-        private final float[][] update;
         private final float[][] parallel;
         private final float[][] queryKeyValue;
         private final float[][] attended;
@@ -284,7 +291,6 @@ final class Decoder {
             var hidden = config.hiddenSize();
             residual = new float[rows][hidden];
             normed = new float[rows][hidden];
-            update = new float[rows][hidden];
             parallel = new float[config.parallelResidual() ? rows : 0][hidden];
             queryKeyValue = new float[rows][config.queryWidth() + 2 * config.keyValueWidth()];
             attended = new float[rows][config.queryWidth()];

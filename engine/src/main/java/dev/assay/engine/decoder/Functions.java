@@ -161,22 +161,21 @@ final class Functions {
         }
     }
 
-    /// `cap * tanh(scale * x / cap)` of the numbers from `from` to `to`, in place.
-    static void softCap(float[] row, int from, int to, float scale, float cap) {
-        for (var i = from; i < to; i++) {
+    /// `cap * tanh(scale * x / cap)` of the first `size` numbers, in place.
+    static void softCap(float[] row, int size, float scale, float cap) {
+        for (var i = 0; i < size; i++) {
             row[i] = cap * tanh(row[i] * scale / cap);
         }
     }
 
-    /// Replaces scores from `from` to `to` by `exp(scale * (score - largest))` and gives the factor that makes them
-    /// sum to 1.
-    static float softmax(float[] scores, int from, int to, float scale) {
-        var largest = scores[from];
-        for (var i = from + 1; i < to; i++) {
+    /// Replaces scores by `exp(scale * (score - largest))` and gives the factor that makes them sum to 1.
+    static float softmax(float[] scores, int length, float scale) {
+        var largest = scores[0];
+        for (var i = 1; i < length; i++) {
             largest = Math.max(largest, scores[i]);
         }
         var sum = 0f;
-        for (var i = from; i < to; i++) {
+        for (var i = 0; i < length; i++) {
             var value = exp((scores[i] - largest) * scale);
             scores[i] = value;
             sum += value;

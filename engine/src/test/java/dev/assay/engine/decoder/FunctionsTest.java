@@ -51,7 +51,7 @@ class FunctionsTest {
     @Test
     void aSoftCapKeepsSmallValuesAndBoundsLargeOnes() {
         var row = new float[] {.01f, 1000, -1000, 5};
-        Functions.softCap(row, 0, 3, 2, 10);
+        Functions.softCap(row, 3, 2, 10);
         assertThat(row[0]).isCloseTo(.02f, within(1e-6f));
         assertThat(row).contains(10, -10, 5);
     }
