@@ -36,6 +36,10 @@ import java.util.function.Predicate;
 /// it, on whichever kernel, with any [EngineOptions].
 public final class LocalModel implements Model {
 
+    /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its text models
+    /// lack.
+    private static final int SPARE_TOKENS = 16;
+
     private static final Predicate<List<Integer>> NEVER = _ -> false;
 
     private final String name;
@@ -90,7 +94,7 @@ public final class LocalModel implements Model {
     private static LocalModel open(String name, Path folder, DecoderWeights weights, EngineOptions options) {
         var config = weights.config();
         var tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
-        if (tokenizer.size() > config.vocabSize()) {
+        if (tokenizer.size() > config.vocabSize() + SPARE_TOKENS) {
             throw new CheckpointException(
                     "The tokenizer of %s has %d tokens but the model has embeddings for %d: they do not belong together"
                             .formatted(folder, tokenizer.size(), config.vocabSize()));
@@ -177,13 +181,25 @@ public final class LocalModel implements Model {
 
     private int[] encode(List<ChatMessage> messages) {
         try {
-            return tokenizer.encode(prompt(messages));
+            return known(tokenizer.encode(prompt(messages)));
         } catch (TemplateException e) {
             throw new ModelException(
                     ModelException.Kind.BAD_REQUEST,
                     "The chat template of %s refuses the conversation: %s.".formatted(name, e.getMessage()),
                     e);
         }
+    }
+
+    private int[] known(int[] tokens) {
+        for (var token : tokens) {
+            if (token >= generator.config().vocabSize()) {
+                throw new ModelException(
+                        ModelException.Kind.BAD_REQUEST,
+                        "The conversation holds token %d, for which %s has no embedding: leave it out."
+                                .formatted(token, name));
+            }
+        }
+        return tokens;
     }
 
     private Predicate<List<Integer>> stopping(List<String> stop) {

@@ -1,13 +1,18 @@
 package dev.assay.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.ModelException;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +96,17 @@ class BadFolderTest {
     void aTokenizerOfAnotherModel() throws IOException {
         change("tokenizer.json", "{\"id\":5,\"content\":\"<|eot|>\"", "{\"id\":5000,\"content\":\"<|eot|>\"");
         refused("5001 tokens", "320", "do not belong together");
+    }
+
+    @Test
+    void aTokenBeyondTheEmbeddingsIsRefusedWhereItIsUsed() throws IOException {
+        change("tokenizer.json", "{\"id\":5,\"content\":\"<|eot|>\"", "{\"id\":320,\"content\":\"<|eot|>\"");
+        try (var model = LocalModel.open(folder, EngineOptions.DEFAULT)) {
+            assertThatThrownBy(() -> model.generate(List.of(ChatMessage.user("cat")), GenerateConfig.DEFAULT))
+                    .isInstanceOfSatisfying(
+                            ModelException.class, e -> assertThat(e.kind()).isEqualTo(ModelException.Kind.BAD_REQUEST))
+                    .hasMessageContaining("token 320");
+        }
     }
 
     @Test
