@@ -19,16 +19,22 @@ final class DecoderParts {
     private DecoderParts() {}
 
     /// `y = x W^T + b`.
-    record Linear(Tensor weight, Optional<Tensor> bias) {
+    ///
+    /// @param wide whether its numbers are 32-bit floats
+    record Linear(Tensor weight, Optional<Tensor> bias, boolean wide) {
+
+        static Linear of(Tensor weight, Optional<Tensor> bias) {
+            return new Linear(weight, bias, weight.element_size() == Float.BYTES);
+        }
 
         static Linear of(DecoderTensors tensors, DecoderLayout.Linear place) {
-            return new Linear(tensors.of(place.weight()), place.bias().map(tensors::of));
+            return of(tensors.of(place.weight()), place.bias().map(tensors::of));
         }
 
         /// A matrix-vector product for one row of 32-bit floats, four times as fast as a matrix product; in 16 bits
         /// it is half as fast.
         Tensor apply(Tensor x) {
-            if (x.size(0) == 1 && x.scalar_type() == torch.ScalarType.Float) {
+            if (wide && x.size(0) == 1) {
                 var row = x.view(-1);
                 return (bias.isPresent() ? torch.addmv(bias.get(), weight, row) : torch.mv(weight, row)).unsqueeze(0);
             }

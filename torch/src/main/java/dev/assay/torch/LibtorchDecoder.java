@@ -6,6 +6,7 @@ import dev.assay.engine.architecture.DecoderLayout;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.architecture.LayerAttention;
 import dev.assay.engine.architecture.RotaryPositions;
+import dev.assay.engine.checkpoint.Dtype;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.torch.DecoderParts.Linear;
 import dev.assay.torch.DecoderParts.Norm;
@@ -49,6 +50,7 @@ public final class LibtorchDecoder implements AutoCloseable {
 
     private final DecoderConfig config;
     private final torch.ScalarType type;
+    private final boolean wide;
     private final DecoderTensors tensors;
     private final Map<RotaryPositions, DecoderRotary> rotaries = new HashMap<>();
     private final Tensor embeddings;
@@ -73,6 +75,7 @@ public final class LibtorchDecoder implements AutoCloseable {
         config = weights.config();
         var dtype = arithmetic.dtype(config.dtype());
         type = DecoderTensors.type(dtype);
+        wide = dtype == Dtype.F32;
         tensors = new DecoderTensors(weights, dtype);
         var made = false;
         try (var _ = new NoGradGuard()) {
@@ -81,7 +84,7 @@ public final class LibtorchDecoder implements AutoCloseable {
             embeddings = tensors.of(layout.embeddings());
             positions = layout.positions().map(tensors::of);
             norm = Norm.of(tensors, config, layout.norm());
-            head = new Linear(tensors.of(layout.head()), Optional.empty());
+            head = Linear.of(tensors.of(layout.head()), Optional.empty());
             for (var layer = 0; layer < config.layerCount(); layer++) {
                 blocks.add(block(layout.blocks().get(layer), config.layers().get(layer)));
             }
@@ -299,10 +302,12 @@ public final class LibtorchDecoder implements AutoCloseable {
         long from = block.reach().first((int) cache.filled);
         var seen = total - from;
         var shared = heads / keyValueHeads;
-        var scores = torch.bmm(
-                        query.reshape(keyValueHeads, shared * count, width),
-                        keys.narrow(1, from, seen).transpose(1, 2))
-                .mul(new Scalar(config.attention().scale())); // mul_ would round the scale to 16 bits
+        var scale = new Scalar(config.attention().scale());
+        var asked = (wide ? query.mul(scale) : query).reshape(keyValueHeads, shared * count, width);
+        var scores = torch.bmm(asked, keys.narrow(1, from, seen).transpose(1, 2));
+        if (!wide) {
+            scores = scores.mul(scale); // where transformers scales; mul_ would round the scale to 16 bits
+        }
         if (config.attention().softCap() > 0) {
             scores = DecoderParts.softCap(scores, config.attention().softCap());
         }
