@@ -407,7 +407,8 @@ public abstract class EvalJournalContract {
             all.add(journal.find(key(index)).orElseThrow().scores());
             assertThat(all.getFirst()).isEqualTo(sample(index).scores());
             assertThat(all.subList(1, 4).stream()
-                            .map(scores -> Objects.requireNonNull(scores.get("judge")).value())
+                            .map(scores ->
+                                    Objects.requireNonNull(scores.get("judge")).value())
                             .sorted()
                             .toList())
                     .containsExactly(0.0, 1.0, 2.0);
