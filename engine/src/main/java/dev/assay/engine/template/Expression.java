@@ -47,7 +47,19 @@ sealed interface Expression {
     record Conditional(Expression condition, Expression then, Optional<Expression> otherwise) implements Expression {}
 
     /// Arguments of a call, a filter or a test.
-    record Arguments(List<Expression> positional, Map<String, Expression> named) {
-        static final Arguments NONE = new Arguments(List.of(), Map.of());
+    ///
+    /// @param spread `*list`, whose items come after the positional ones
+    /// @param spreadNamed `**map`
+    record Arguments(
+            List<Expression> positional,
+            Map<String, Expression> named,
+            Optional<Expression> spread,
+            Optional<Expression> spreadNamed) {
+
+        static final Arguments NONE = of(List.of());
+
+        static Arguments of(List<Expression> positional) {
+            return new Arguments(positional, Map.of(), Optional.empty(), Optional.empty());
+        }
     }
 }

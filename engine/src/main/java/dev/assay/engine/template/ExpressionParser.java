@@ -12,7 +12,7 @@ import java.util.Set;
 /// power, sign, postfix and filter.
 class ExpressionParser {
 
-    private static final int DEEPEST = 60;
+    private static final int DEEPEST = 100;
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
     private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and");
 
@@ -26,6 +26,16 @@ class ExpressionParser {
 
     final Token current() {
         return tokens.get(at);
+    }
+
+    /// The place of the current token.
+    final int position() {
+        return at;
+    }
+
+    /// Whether a name stands between a place and the current token.
+    final boolean namedSince(int from, String name) {
+        return tokens.subList(from, at).stream().anyMatch(token -> token.isName(name));
     }
 
     private Token following() {
@@ -263,6 +273,13 @@ class ExpressionParser {
     private static Object number(Token token) {
         var digits = token.text().replace("_", "");
         try {
+            if (digits.length() > 2 && Character.isLetter(digits.charAt(1)) && token.kind() == Kind.INTEGER) {
+                return Long.parseLong(digits.substring(2), switch (Character.toLowerCase(digits.charAt(1))) {
+                    case 'x' -> 16;
+                    case 'o' -> 8;
+                    default -> 2;
+                });
+            }
             if (token.kind() == Kind.INTEGER) {
                 return Long.parseLong(digits);
             }
@@ -333,7 +350,7 @@ class ExpressionParser {
                 part = Optional.empty();
                 colons++;
             } else if (part.isEmpty()) {
-                part = Optional.of(expression());
+                part = Optional.of(colons == 0 ? tuple() : expression());
             } else {
                 throw unexpected("']'");
             }
@@ -348,25 +365,35 @@ class ExpressionParser {
         return new Expression.Slice(object, parts.get(0), parts.get(1), colons == 2 ? parts.get(2) : Optional.empty());
     }
 
-    private Arguments arguments() {
+    final Arguments arguments() {
         var positional = new ArrayList<Expression>();
         var named = new LinkedHashMap<String, Expression>();
-        while (!skipOperator(")")) {
-            if (!positional.isEmpty() || !named.isEmpty()) {
+        var spread = Optional.<Expression>empty();
+        var spreadNamed = Optional.<Expression>empty();
+        for (var first = true; !skipOperator(")"); first = false) {
+            if (!first) {
                 expectOperator(",");
                 if (skipOperator(")")) {
                     break;
                 }
             }
-            if (current().kind() == Kind.NAME && following().isOperator("=")) {
+            if (skipOperator("**")) {
+                spreadNamed = Optional.of(expression());
+            } else if (skipOperator("*")) {
+                spread = Optional.of(expression());
+            } else if (current().kind() == Kind.NAME && following().isOperator("=")) {
                 var name = next().text();
                 next();
-                named.put(name, expression());
-            } else {
+                if (named.put(name, expression()) != null) {
+                    throw new TemplateException(current().line(), "The argument '%s' is given twice".formatted(name));
+                }
+            } else if (named.isEmpty() && spread.isEmpty() && spreadNamed.isEmpty()) {
                 positional.add(expression());
+            } else {
+                throw unexpected("an argument with a name, as those before it have");
             }
         }
-        return new Arguments(positional, named);
+        return new Arguments(positional, named, spread, spreadNamed);
     }
 
     private Expression filters(Expression start) {
@@ -384,14 +411,23 @@ class ExpressionParser {
         }
     }
 
-    final Expression filter(Expression value) {
-        var name = expect(Kind.NAME).text();
+    /// A name with dots in it.
+    private String dotted() {
+        var name = new StringBuilder(expect(Kind.NAME).text());
+        while (skipOperator(".")) {
+            name.append('.').append(expect(Kind.NAME).text());
+        }
+        return name.toString();
+    }
+
+    final Expression.Filter filter(Expression value) {
+        var name = dotted();
         return new Expression.Filter(value, name, skipOperator("(") ? arguments() : Arguments.NONE);
     }
 
     private Expression test(Expression value) {
         var negated = skipName("not");
-        var name = expect(Kind.NAME).text();
+        var name = dotted();
         var arguments = Arguments.NONE;
         if (skipOperator("(")) {
             arguments = arguments();
@@ -399,7 +435,7 @@ class ExpressionParser {
             if (current().isName("is")) {
                 throw unexpected("one test at a time");
             }
-            arguments = new Arguments(List.of(postfix(primary())), java.util.Map.of());
+            arguments = Arguments.of(List.of(postfix(primary())));
         }
         var test = new Expression.Test(value, name, arguments);
         return negated ? new Expression.Not(test) : test;

@@ -1,72 +1,79 @@
 package dev.assay.engine.template;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// `tojson` as transformers defines it: Python's `json.dumps` with `ensure_ascii=False`.
 final class Json {
 
     private final StringBuilder out = new StringBuilder();
-    private final int indent;
+    private final String indent;
+    private final boolean lines;
     private final boolean sorted;
     private final boolean ascii;
     private final String comma;
     private final String colon;
 
-    private Json(int indent, boolean sorted, boolean ascii, String comma, String colon) {
+    private Json(String indent, boolean lines, boolean sorted, boolean ascii, String comma, String colon) {
         this.indent = indent;
+        this.lines = lines;
         this.sorted = sorted;
         this.ascii = ascii;
         this.comma = comma;
         this.colon = colon;
     }
 
-    /// @param named may hold `indent`, `sort_keys`, `ensure_ascii` and `separators`
-    static String write(Object value, List<Object> positional, Map<String, Object> named) {
-        var indent = option(positional, named, 1, "indent", Values.NONE);
-        var wide = indent == Values.NONE;
-        var comma = wide ? ", " : ",";
+    /// @param given may hold `ensure_ascii`, `indent`, `separators` and `sort_keys`
+    /// @throws IllegalArgumentException if the value cannot be written, or would be too long or too deep
+    static String write(Object value, Given given) {
+        var a = given.bind(0, "ensure_ascii", "indent", "separators", "sort_keys");
+        var comma = a.has(1) ? "," : ", ";
         var colon = ": ";
-        if (option(positional, named, 2, "separators", Values.NONE) instanceof List<?> separators
-                && separators.size() == 2) {
+        if (a.has(2)) {
+            if (!(a.get(2) instanceof List<?> separators) || separators.size() != 2) {
+                throw new IllegalArgumentException("The separators of tojson are a pair, not %s"
+                        .formatted(Values.type(a.get(2))));
+            }
             comma = Values.text(separators.get(0));
             colon = Values.text(separators.get(1));
         }
-        var json = new Json(
-                wide ? -1 : Math.toIntExact(Math.clamp(Values.toLong(indent), 0L, 16L)),
-                Values.truth(option(positional, named, 3, "sort_keys", false)),
-                Values.truth(option(positional, named, 0, "ensure_ascii", false)),
-                comma,
-                colon);
+        var json = new Json(a.has(1) ? indent(a.get(1)) : "", a.has(1), a.truth(3, false), a.truth(0, false), comma, colon);
         json.value(value, 0);
         return json.out.toString();
     }
 
-    private static Object option(
-            List<Object> positional, Map<String, Object> named, int at, String name, Object otherwise) {
-        return positional.size() > at ? positional.get(at) : named.getOrDefault(name, otherwise);
+    private static String indent(Object indent) {
+        return indent instanceof String text
+                ? text
+                : " ".repeat((int) Math.clamp(Values.toLong(indent), 0L, 1000L));
     }
 
     private void value(Object value, int depth) {
-        if (out.length() > Interpreter.LONGEST) {
-            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
-        }
+        Budget.spend(8);
+        Budget.checkLength(out.length());
+        Budget.checkDepth(depth);
         switch (value) {
-            case String s -> string(s);
+            case String s -> {
+                Budget.spend(s.length());
+                string(s);
+            }
             case Boolean b -> out.append(b);
             case Long n -> out.append(n);
             case Double d ->
                 out.append(
                         Double.isNaN(d)
                                 ? "NaN"
-                                : Double.isInfinite(d) ? d > 0 ? "Infinity" : "-Infinity" : Values.number(d));
+                                : Double.isInfinite(d) ? d > 0 ? "Infinity" : "-Infinity" : Representation.number(d));
             case List<?> list -> container('[', ']', list, depth, item -> value(item, depth + 1));
             case Map<?, ?> map -> {
-                var entries = sorted ? new TreeMap<Object, Object>(map) : map;
-                container('{', '}', entries.entrySet(), depth, entry -> {
-                    string(Values.text(entry.getKey()));
+                var entries = new ArrayList<Map.Entry<?, ?>>(map.entrySet());
+                if (sorted) {
+                    entries.sort((left, right) -> Comparison.compare(left.getKey(), right.getKey()));
+                }
+                container('{', '}', entries, depth, entry -> {
+                    string(key(entry.getKey()));
                     out.append(colon);
                     value(entry.getValue(), depth + 1);
                 });
@@ -78,6 +85,21 @@ final class Json {
                 out.append("null");
             }
         }
+    }
+
+    private static String key(Object key) {
+        return switch (key) {
+            case String s -> s;
+            case Boolean b -> b.toString();
+            case Long n -> n.toString();
+            case Double d -> Representation.number(d);
+            default -> {
+                if (key != Values.NONE) {
+                    throw new IllegalArgumentException("%s can be no key in JSON".formatted(Values.type(key)));
+                }
+                yield "null";
+            }
+        };
     }
 
     private <T> void container(
@@ -99,8 +121,9 @@ final class Json {
     }
 
     private void newLine(int depth) {
-        if (indent >= 0) {
-            out.append('\n').repeat(' ', indent * depth);
+        if (lines) {
+            Budget.checkLength((long) indent.length() * depth);
+            out.append('\n').repeat(indent, depth);
         }
     }
 

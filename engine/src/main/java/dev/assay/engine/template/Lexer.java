@@ -3,12 +3,19 @@ package dev.assay.engine.template;
 import dev.assay.engine.template.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Cuts a template into tokens, with Jinja's `trim_blocks` and `lstrip_blocks` on, as transformers has
 /// them: the first line break after a block or comment goes, and so does white space between the start of
 /// a line and a block or comment. `-` beside a tag removes all white space on that side, `+` keeps it
 /// all.
 final class Lexer {
+
+    private static final int LONGEST = 1 << 20;
+
+    private static final Pattern NUMBER = Pattern.compile(
+            "0[xX](_?[0-9a-fA-F])+|0[oO](_?[0-7])+|0[bB](_?[01])+|\\d+(_\\d+)*(\\.\\d+(_\\d+)*)?([eE][+-]?\\d+(_\\d+)*)?");
+    private static final Pattern RAW_END = Pattern.compile("\\{%([-+]?)\\s*endraw\\s*([-+]?)%}");
 
     private static final String[] OPERATORS = {
         "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "<", ">", "=", ".", ":", "|", ",", "(", ")",
@@ -26,6 +33,9 @@ final class Lexer {
     }
 
     static List<Token> read(String template) {
+        if (template.length() > LONGEST) {
+            throw new TemplateException(0, "The template is longer than %d characters".formatted(LONGEST));
+        }
         var source = template.replace("\r\n", "\n").replace('\r', '\n');
         if (source.endsWith("\n")) {
             source = source.substring(0, source.length() - 1);
@@ -127,8 +137,7 @@ final class Lexer {
     }
 
     private void raw() {
-        var matcher = java.util.regex.Pattern.compile("\\{%([-+]?)\\s*endraw\\s*([-+]?)%}")
-                .matcher(source);
+        var matcher = RAW_END.matcher(source);
         if (!matcher.find(at)) {
             throw new TemplateException(line, "A raw block is not closed");
         }
@@ -193,13 +202,13 @@ final class Lexer {
     }
 
     private void number() {
-        var matcher = java.util.regex.Pattern.compile("\\d[\\d_]*(\\.\\d+)?([eE][+-]?\\d+)?")
-                .matcher(source);
+        var matcher = NUMBER.matcher(source);
         matcher.region(at, source.length());
-        if (matcher.lookingAt()) {
-            var whole = matcher.group(1) == null && matcher.group(2) == null;
-            add(whole ? Kind.INTEGER : Kind.FLOAT, matcher.end());
+        if (!matcher.lookingAt()) {
+            throw new TemplateException(line, "Unexpected digit '%s'".formatted(source.charAt(at)));
         }
+        var whole = matcher.group(5) == null && matcher.group(7) == null;
+        add(whole ? Kind.INTEGER : Kind.FLOAT, matcher.end());
     }
 
     private void string(char quote) {

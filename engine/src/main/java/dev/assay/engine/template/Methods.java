@@ -1,13 +1,13 @@
 package dev.assay.engine.template;
 
+import dev.assay.engine.template.Given.Bound;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
-/// The methods that a template may call on strings, maps and lists. None changes its object.
+/// The methods that a template may call on maps and lists; those of strings are in [StringMethods]. None
+/// changes its object.
 final class Methods {
 
     private Methods() {}
@@ -15,151 +15,66 @@ final class Methods {
     /// The method of this name, bound to its object, if there is one.
     static Optional<Values.Function> find(Object object, String name) {
         return switch (object) {
-            case String s -> string(s, name);
+            case String s -> StringMethods.find(s, name);
             case Map<?, ?> map -> map(map, name);
             case List<?> list -> list(list, name);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Values.Function> string(String s, String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "strip" ->
-                        (a, n) -> given(a, 0)
-                                ? Strings.stripRight(Strings.stripLeft(s, text(a, 0)), text(a, 0))
-                                : Strings.strip(s);
-                    case "lstrip" -> (a, n) -> given(a, 0) ? Strings.stripLeft(s, text(a, 0)) : Strings.stripLeft(s);
-                    case "rstrip" -> (a, n) -> given(a, 0) ? Strings.stripRight(s, text(a, 0)) : Strings.stripRight(s);
-                    case "split" ->
-                        (a, n) -> {
-                            var most = most(a, n, "maxsplit", 1);
-                            return given(a, 0) ? Strings.split(s, text(a, 0), most) : Strings.splitSpace(s, most);
-                        };
-                    case "rsplit" ->
-                        (a, n) -> {
-                            var most = most(a, n, "maxsplit", 1);
-                            return given(a, 0)
-                                    ? Strings.splitFromRight(s, text(a, 0), most)
-                                    : Strings.splitSpace(s, -1);
-                        };
-                    case "splitlines" -> (a, n) -> Strings.lines(s);
-                    case "startswith" -> (a, n) -> any(a, s::startsWith);
-                    case "endswith" -> (a, n) -> any(a, s::endsWith);
-                    case "replace" -> (a, n) -> Strings.replace(s, text(a, 0), text(a, 1), most(a, n, "count", 2));
-                    case "upper" -> (a, n) -> s.toUpperCase(Locale.ROOT);
-                    case "lower" -> (a, n) -> s.toLowerCase(Locale.ROOT);
-                    case "title" -> (a, n) -> Strings.title(s);
-                    case "capitalize" -> (a, n) -> Strings.capitalize(s);
-                    case "find" -> (a, n) -> index(s, s.indexOf(text(a, 0)));
-                    case "rfind" -> (a, n) -> index(s, s.lastIndexOf(text(a, 0)));
-                    case "count" ->
-                        (a, n) -> (long) Strings.split(s, text(a, 0), -1).size() - 1;
-                    case "join" ->
-                        (a, n) -> Strings.join(
-                                s,
-                                Values.items(argument(a, 0)).stream()
-                                        .map(item -> text(List.of(item), 0))
-                                        .toList());
-                    case "removeprefix" ->
-                        (a, n) -> s.startsWith(text(a, 0))
-                                ? s.substring(text(a, 0).length())
-                                : s;
-                    case "removesuffix" ->
-                        (a, n) -> s.endsWith(text(a, 0))
-                                ? s.substring(0, s.length() - text(a, 0).length())
-                                : s;
-                    case "isdigit" -> (a, n) -> all(s, Character::isDigit);
-                    case "isalpha" -> (a, n) -> all(s, Character::isLetter);
-                    case "isalnum" -> (a, n) -> all(s, Character::isLetterOrDigit);
-                    case "isspace" -> (a, n) -> all(s, Strings::isSpace);
-                    case "isupper" ->
-                        (a, n) -> !s.equals(s.toLowerCase(Locale.ROOT)) && s.equals(s.toUpperCase(Locale.ROOT));
-                    case "islower" ->
-                        (a, n) -> !s.equals(s.toUpperCase(Locale.ROOT)) && s.equals(s.toLowerCase(Locale.ROOT));
-                    default -> null;
-                });
+    /// The pairs of a map.
+    static List<Object> pairs(Map<?, ?> map) {
+        Budget.spend(32L * map.size());
+        var pairs = new ArrayList<Object>();
+        map.forEach((key, value) -> pairs.add(new Tuple(List.of(key, value))));
+        return pairs;
     }
 
     private static Optional<Values.Function> map(Map<?, ?> map, String name) {
         return Optional.ofNullable(
                 switch (name) {
-                    case "items" ->
-                        (a, n) -> {
-                            var pairs = new ArrayList<Object>();
-                            map.forEach((key, value) -> pairs.add(new Tuple(List.of(key, value))));
-                            return pairs;
-                        };
-                    case "keys" -> (a, n) -> new ArrayList<Object>(map.keySet());
-                    case "values" -> (a, n) -> new ArrayList<Object>(map.values());
+                    case "items" -> given -> view(given, "dict_items", pairs(map));
+                    case "keys" -> given -> view(given, "dict_keys", new ArrayList<>(map.keySet()));
+                    case "values" -> given -> view(given, "dict_values", new ArrayList<>(map.values()));
                     case "get" ->
-                        (a, n) -> {
-                            var value = map.get(argument(a, 0));
-                            return value != null
-                                    ? value
-                                    : given(a, 1) ? a.get(1) : n.getOrDefault("default", Values.NONE);
+                        given -> {
+                            var a = given.bind(1, "", "");
+                            var value = map.get(Values.key(a.get(0)));
+                            return value != null ? value : a.get(1);
                         };
-                    case "copy" -> (a, n) -> map;
+                    case "copy" -> _ -> map;
                     default -> null;
                 });
+    }
+
+    private static View view(Given given, String name, List<Object> items) {
+        given.bind(0);
+        Budget.spendOn(items);
+        return new View(name, items);
     }
 
     private static Optional<Values.Function> list(List<?> list, String name) {
         return Optional.ofNullable(
                 switch (name) {
-                    case "copy" -> (a, n) -> list;
+                    case "copy" -> _ -> list;
                     case "count" ->
-                        (a, n) -> list.stream()
-                                .filter(item -> Values.equal(item, argument(a, 0)))
-                                .count();
-                    case "index" ->
-                        (a, n) -> {
-                            for (var i = 0; i < list.size(); i++) {
-                                if (Values.equal(list.get(i), argument(a, 0))) {
-                                    return (long) i;
-                                }
-                            }
-                            throw new IllegalArgumentException(
-                                    "%s is not in the list".formatted(Values.represent(argument(a, 0))));
+                        given -> {
+                            var a = given.bind(1, "");
+                            return list.stream()
+                                    .filter(item -> Comparison.equal(item, a.get(0)))
+                                    .count();
                         };
+                    case "index" -> given -> index(list, given.bind(1, ""));
                     default -> null;
                 });
     }
 
-    private static boolean given(List<Object> arguments, int at) {
-        return arguments.size() > at && arguments.get(at) != Values.NONE;
-    }
-
-    static Object argument(List<Object> arguments, int at) {
-        if (arguments.size() <= at) {
-            throw new IllegalArgumentException("Argument %d is missing".formatted(at + 1));
+    private static Object index(List<?> list, Bound a) {
+        for (var i = 0; i < list.size(); i++) {
+            if (Comparison.equal(list.get(i), a.get(0))) {
+                return (long) i;
+            }
         }
-        return arguments.get(at);
-    }
-
-    static String text(List<Object> arguments, int at) {
-        if (argument(arguments, at) instanceof String s) {
-            return s;
-        }
-        throw new IllegalArgumentException("Expected a string, not %s".formatted(Values.type(arguments.get(at))));
-    }
-
-    private static long most(List<Object> arguments, Map<String, Object> named, String name, int at) {
-        return Values.toLong(given(arguments, at) ? arguments.get(at) : named.getOrDefault(name, -1L));
-    }
-
-    private static Object index(String s, int at) {
-        return at < 0 ? -1L : (long) s.codePointCount(0, at);
-    }
-
-    private static boolean any(List<Object> arguments, java.util.function.Predicate<String> test) {
-        if (argument(arguments, 0) instanceof List<?> choices) {
-            return choices.stream().anyMatch(choice -> choice instanceof String s && test.test(s));
-        }
-        return test.test(text(arguments, 0));
-    }
-
-    private static boolean all(String s, IntPredicate test) {
-        return !s.isEmpty() && s.codePoints().allMatch(test);
+        throw new IllegalArgumentException("%s is not in the list".formatted(Values.type(a.get(0))));
     }
 }

@@ -20,7 +20,7 @@ final class Scope {
     }
 
     Scope inner() {
-        return new Scope(new HashMap<>(), this);
+        return new Scope(new HashMap<>(4), this);
     }
 
     void set(String name, Object value) {

@@ -1,51 +1,52 @@
 package dev.assay.engine.template;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /// The filters that go through a list: `map`, `select`, `reject`, `selectattr`, `rejectattr`.
 final class Selections {
 
     private Selections() {}
 
-    static Object apply(String name, Object value, List<Object> a, Map<String, Object> named) {
-        var kept = new ArrayList<Object>();
+    static Object apply(String name, Object value, Given given) {
         var items = Values.items(value);
         if (name.equals("map")) {
-            for (var item : items) {
-                var attribute = named.get("attribute");
-                if (attribute == null) {
-                    kept.add(Filters.apply(Methods.text(a, 0), item, a.subList(1, a.size()), named));
-                } else {
-                    var found = attribute(item, Values.text(attribute));
-                    kept.add(found instanceof Values.Undefined ? named.getOrDefault("default", found) : found);
-                }
-            }
-            return kept;
+            return new Lazy(mapped(items, given));
         }
         var ofAttribute = name.endsWith("attr");
-        var rest = ofAttribute ? a.subList(1, a.size()) : a;
+        var rest = ofAttribute ? given.rest() : given;
+        if (ofAttribute && given.positional().isEmpty()) {
+            throw new IllegalArgumentException("%s needs an attribute".formatted(name));
+        }
+        var kept = new ArrayList<Object>();
         for (var item : items) {
-            var tested = ofAttribute ? attribute(item, Methods.text(a, 0)) : item;
-            var holds = rest.isEmpty()
+            var tested = ofAttribute ? Lookup.path(item, given.positional().getFirst()) : item;
+            var holds = rest.positional().isEmpty()
                     ? Values.truth(tested)
-                    : Tests.holds(Methods.text(rest, 0), tested, rest.subList(1, rest.size()));
+                    : Tests.holds(Values.text(rest.positional().getFirst()), tested, rest.rest());
             if (holds == name.startsWith("select")) {
                 kept.add(item);
             }
         }
-        return kept;
+        return new Lazy(kept);
     }
 
-    /// An attribute by its path, such as `function.name`.
-    static Object attribute(Object object, String path) {
-        var value = object;
-        for (var name : path.split("\\.")) {
-            value = value instanceof Map<?, ?> map && map.get(name) instanceof Object found
-                    ? found
-                    : new Values.Undefined(name);
+    private static ArrayList<Object> mapped(java.util.List<Object> items, Given given) {
+        var mapped = new ArrayList<Object>();
+        var attribute = given.named().get("attribute");
+        if (given.positional().isEmpty() && attribute == null) {
+            throw new IllegalArgumentException("map needs a filter or an attribute");
         }
-        return value;
+        for (var item : items) {
+            if (!given.positional().isEmpty()) {
+                mapped.add(Filters.apply(Values.text(given.positional().getFirst()), item, given.rest()));
+            } else {
+                var found = Lookup.path(item, attribute == null ? "" : attribute);
+                mapped.add(
+                        found instanceof Values.Undefined
+                                ? given.named().getOrDefault("default", found)
+                                : found);
+            }
+        }
+        return mapped;
     }
 }

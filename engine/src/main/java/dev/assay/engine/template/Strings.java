@@ -3,6 +3,7 @@ package dev.assay.engine.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /// Strings as Python handles them.
 final class Strings {
@@ -19,37 +20,31 @@ final class Strings {
     }
 
     static String stripLeft(String text) {
-        var i = 0;
-        while (i < text.length() && isSpace(text.charAt(i))) {
-            i++;
-        }
-        return text.substring(i);
+        return stripLeft(text, Strings::isSpace);
     }
 
     static String stripRight(String text) {
-        var i = text.length();
-        while (i > 0 && isSpace(text.charAt(i - 1))) {
-            i--;
-        }
-        return text.substring(0, i);
+        return stripRight(text, Strings::isSpace);
     }
 
     static String strip(String text) {
         return stripRight(stripLeft(text));
     }
 
-    static String stripLeft(String text, String characters) {
+    /// Without these characters at its start.
+    static String stripLeft(String text, IntPredicate gone) {
         var i = 0;
-        while (i < text.length() && characters.indexOf(text.charAt(i)) >= 0) {
-            i++;
+        while (i < text.length() && gone.test(text.codePointAt(i))) {
+            i += Character.charCount(text.codePointAt(i));
         }
         return text.substring(i);
     }
 
-    static String stripRight(String text, String characters) {
+    /// Without these characters at its end.
+    static String stripRight(String text, IntPredicate gone) {
         var i = text.length();
-        while (i > 0 && characters.indexOf(text.charAt(i - 1)) >= 0) {
-            i--;
+        while (i > 0 && gone.test(text.codePointBefore(i))) {
+            i -= Character.charCount(text.codePointBefore(i));
         }
         return text.substring(0, i);
     }
@@ -57,30 +52,55 @@ final class Strings {
     /// Parts between white space; at most `most` cuts, or all if negative.
     static List<Object> splitSpace(String text, long most) {
         var parts = new ArrayList<Object>();
-        var rest = stripLeft(text);
-        while (!rest.isEmpty()) {
-            var end = 0;
-            while (end < rest.length() && !isSpace(rest.charAt(end))) {
-                end++;
-            }
-            if (most >= 0 && parts.size() == most) {
-                parts.add(stripRight(rest));
+        var at = skip(text, 0, true);
+        while (at < text.length()) {
+            if (most >= 0 && parts.size() >= most) {
+                parts.add(stripRight(text.substring(at)));
                 return parts;
             }
-            parts.add(rest.substring(0, end));
-            rest = stripLeft(rest.substring(end));
+            var end = skip(text, at, false);
+            parts.add(text.substring(at, end));
+            Budget.checkSize(parts.size());
+            at = skip(text, end, true);
         }
         return parts;
     }
 
-    static List<Object> split(String text, String separator, long most) {
-        if (separator.isEmpty()) {
-            throw new IllegalArgumentException("split needs a separator that is not empty");
+    private static int skip(String text, int from, boolean space) {
+        var at = from;
+        while (at < text.length() && isSpace(text.charAt(at)) == space) {
+            at++;
         }
+        return at;
+    }
+
+    /// As [#splitSpace], but the cuts are counted from the right.
+    static List<Object> splitSpaceFromRight(String text, long most) {
+        var parts = splitSpace(text, -1);
+        if (most < 0 || parts.size() <= most + 1) {
+            return parts;
+        }
+        var rest = stripRight(text);
+        var last = new ArrayList<Object>();
+        for (var i = 0L; i < most; i++) {
+            var end = rest.length();
+            while (!isSpace(rest.charAt(end - 1))) {
+                end--;
+            }
+            last.addFirst(rest.substring(end));
+            rest = stripRight(rest.substring(0, end));
+        }
+        last.addFirst(stripLeft(rest));
+        return last;
+    }
+
+    static List<Object> split(String text, String separator, long most) {
+        checkSeparator(separator);
         var parts = new ArrayList<Object>();
         var from = 0;
         for (var at = text.indexOf(separator); at >= 0 && (most < 0 || parts.size() < most); ) {
             parts.add(text.substring(from, at));
+            Budget.checkSize(parts.size());
             from = at + separator.length();
             at = text.indexOf(separator, from);
         }
@@ -89,22 +109,24 @@ final class Strings {
     }
 
     static List<Object> splitFromRight(String text, String separator, long most) {
-        if (most < 0) {
-            return split(text, separator, most);
-        }
-        if (separator.isEmpty()) {
-            throw new IllegalArgumentException("rsplit needs a separator that is not empty");
-        }
+        checkSeparator(separator);
         var parts = new ArrayList<Object>();
         var to = text.length();
         var at = text.lastIndexOf(separator);
-        while (at >= 0 && parts.size() < most) {
-            parts.addFirst(text.substring(at + separator.length(), to));
+        while (at >= 0 && (most < 0 || parts.size() < most)) {
+            parts.add(text.substring(at + separator.length(), to));
+            Budget.checkSize(parts.size());
             to = at;
-            at = at == 0 ? -1 : text.lastIndexOf(separator, at - separator.length());
+            at = text.lastIndexOf(separator, at - separator.length());
         }
-        parts.addFirst(text.substring(0, to));
-        return parts;
+        parts.add(text.substring(0, to));
+        return new ArrayList<>(parts.reversed());
+    }
+
+    private static void checkSeparator(String separator) {
+        if (separator.isEmpty()) {
+            throw new IllegalArgumentException("A separator must not be empty");
+        }
     }
 
     /// @throws IllegalArgumentException if the text would be too long
@@ -113,30 +135,45 @@ final class Strings {
         for (var part : parts) {
             length += part.length() + (long) separator.length();
         }
-        if (length > Interpreter.LONGEST) {
-            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
-        }
+        Budget.checkLength(length);
+        Budget.spend(length);
         return String.join(separator, parts);
     }
 
-    static List<Object> lines(String text) {
-        var parts = new ArrayList<Object>(text.lines().toList());
-        return parts;
+    /// Lines as `str.splitlines` cuts them.
+    static List<Object> lines(String text, boolean keepEnds) {
+        var lines = new ArrayList<Object>();
+        var from = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c >= '\n' && c <= '\r' || c >= 0x1C && c <= 0x1E || c == 0x85 || c == 0x2028 || c == 0x2029) {
+                var next = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n' ? i + 2 : i + 1;
+                lines.add(text.substring(from, keepEnds ? next : i));
+                Budget.checkSize(lines.size());
+                from = next;
+                i = next - 1;
+            }
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from));
+        }
+        return lines;
     }
 
+    /// @param most how many are replaced, or all if negative
+    /// @throws IllegalArgumentException if the text would be too long
     static String replace(String text, String old, String replacement, long most) {
-        var places = old.isEmpty() ? text.length() + 1L : text.length() / old.length();
-        if (places * replacement.length() > Interpreter.LONGEST) {
-            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
-        }
+        var places = old.isEmpty() ? text.length() + 1L : text.length() / (long) old.length();
+        var count = most < 0 ? places : Math.min(places, most);
+        Budget.checkLength(text.length() + count * replacement.length());
         if (most < 0) {
             return text.replace(old, replacement);
         }
         var out = new StringBuilder();
         var from = 0;
         for (var done = 0L; done < most; done++) {
-            var at = text.indexOf(old, from);
-            if (at < 0 || old.isEmpty()) {
+            var at = old.isEmpty() && done > 0 ? from + 1 : text.indexOf(old, from);
+            if (at < 0 || at > text.length()) {
                 break;
             }
             out.append(text, from, at).append(replacement);
@@ -150,7 +187,7 @@ final class Strings {
             return text;
         }
         var end = text.offsetByCodePoints(0, 1);
-        return text.substring(0, end).toUpperCase(Locale.ROOT)
+        return Character.toString(Character.toTitleCase(text.codePointAt(0)))
                 + text.substring(end).toLowerCase(Locale.ROOT);
     }
 
@@ -163,5 +200,39 @@ final class Strings {
             inside = Character.isLetter(c);
         }
         return out.toString();
+    }
+
+    /// Each word starts with a capital, as Jinja's filter `title` has it.
+    static String titleOfWords(String text) {
+        var out = new StringBuilder();
+        var inside = false;
+        for (var c : text.codePoints().toArray()) {
+            var between = c == '-' || c == '(' || c == '{' || c == '[' || c == '<' || isSpace(c);
+            out.appendCodePoint(between ? c : inside ? Character.toLowerCase(c) : Character.toUpperCase(c));
+            inside = !between;
+        }
+        return out.toString();
+    }
+
+    /// A text in the middle, or at one side, of a width.
+    ///
+    /// @param side `<`, `>` or `^`
+    static String padded(String text, long width, String fill, char side) {
+        if (fill.codePointCount(0, fill.length()) != 1) {
+            throw new IllegalArgumentException("The fill must be one character, not '%s'".formatted(fill));
+        }
+        var missing = width - text.codePointCount(0, text.length());
+        if (missing <= 0) {
+            return text;
+        }
+        Budget.checkLength(text.length() + 2 * missing);
+        Budget.spend(missing);
+        var left =
+                switch (side) {
+                    case '<' -> 0;
+                    case '>' -> missing;
+                    default -> missing / 2 + (missing & width & 1);
+                };
+        return fill.repeat((int) left) + text + fill.repeat((int) (missing - left));
     }
 }

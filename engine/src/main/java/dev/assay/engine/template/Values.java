@@ -1,11 +1,13 @@
 package dev.assay.engine.template;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
-/// What a template's values are here, and what Python does with them: `Boolean`, `Long`, `Double`,
-/// `String`, `List`, `Map` with string keys, [#NONE], [Undefined], [Namespace] and [Function].
+/// What a template's values are here, and what Python does with them: `Boolean`, `Long`, `Double`, `String`,
+/// `List`, [Tuple], `Map`, [#NONE], [Undefined], [Namespace], [Function], [Thing], [View] and [Lazy].
 final class Values {
 
     /// Python's `None`.
@@ -25,7 +27,55 @@ final class Values {
     /// Something that can be called.
     @FunctionalInterface
     interface Function {
-        Object call(List<Object> positional, Map<String, Object> named);
+        Object call(Given given);
+    }
+
+    /// Something with attributes of its own.
+    @FunctionalInterface
+    interface Thing {
+        /// The attribute of this name, or [Undefined].
+        Object attribute(String name);
+    }
+
+    /// Whole numbers at equal distances.
+    static final class Range extends AbstractList<Object> implements RandomAccess {
+        private final long from;
+        private final long to;
+        private final long step;
+        private final int size;
+
+        /// @throws IllegalArgumentException if it is longer than 100,000 or the step is zero
+        Range(long from, long to, long step) {
+            if (step == 0 || step == Long.MIN_VALUE) {
+                throw new IllegalArgumentException("A range cannot have a step of %d".formatted(step));
+            }
+            var length = step > 0 ? Math.subtractExact(to, from) : Math.subtractExact(from, to);
+            var count = length <= 0 ? 0 : (length - 1) / Math.abs(step) + 1;
+            if (count > 100_000) {
+                throw new IllegalArgumentException(
+                        "The range from %d to %d by %d is longer than 100000".formatted(from, to, step));
+            }
+            this.from = from;
+            this.to = to;
+            this.step = step;
+            this.size = (int) count;
+        }
+
+        @Override
+        public Object get(int index) {
+            java.util.Objects.checkIndex(index, size);
+            return from + index * step;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public String toString() {
+            return "range(" + from + ", " + to + (step == 1 ? ")" : ", " + step + ")");
+        }
     }
 
     private Values() {}
@@ -38,6 +88,7 @@ final class Values {
             case String s -> !s.isEmpty();
             case List<?> list -> !list.isEmpty();
             case Map<?, ?> map -> !map.isEmpty();
+            case View view -> !view.items().isEmpty();
             case Undefined _ -> false;
             default -> value != NONE;
         };
@@ -48,132 +99,8 @@ final class Values {
         return switch (value) {
             case String s -> s;
             case Undefined _ -> "";
-            default -> represent(value);
+            default -> Representation.of(value);
         };
-    }
-
-    /// Python's `repr`.
-    ///
-    /// @throws IllegalArgumentException if it would be too long
-    static String represent(Object value) {
-        var out = new StringBuilder();
-        represent(value, out);
-        return out.toString();
-    }
-
-    private static void represent(Object value, StringBuilder out) {
-        if (out.length() > Interpreter.LONGEST) {
-            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(Interpreter.LONGEST));
-        }
-        switch (value) {
-            case Boolean b -> out.append(b ? "True" : "False");
-            case Double d -> out.append(number(d));
-            case String s -> out.append(quoted(s));
-            case Undefined _ -> out.append("Undefined");
-            case Namespace _ -> out.append("<Namespace>");
-            case Function _ -> out.append("<function>");
-            case List<?> list -> {
-                var tuple = list instanceof Tuple;
-                out.append(tuple ? '(' : '[');
-                for (var i = 0; i < list.size(); i++) {
-                    out.append(i > 0 ? ", " : "");
-                    represent(list.get(i), out);
-                }
-                out.append(tuple ? list.size() == 1 ? ",)" : ")" : "]");
-            }
-            case Map<?, ?> map -> {
-                out.append('{');
-                var separator = "";
-                for (var entry : map.entrySet()) {
-                    out.append(separator);
-                    represent(entry.getKey(), out);
-                    out.append(": ");
-                    represent(entry.getValue(), out);
-                    separator = ", ";
-                }
-                out.append('}');
-            }
-            default -> out.append(value);
-        }
-    }
-
-    /// A float as Python writes it: the shortest digits that read back as the same number.
-    static String number(double d) {
-        if (Double.isNaN(d)) {
-            return "nan";
-        }
-        if (Double.isInfinite(d)) {
-            return d > 0 ? "inf" : "-inf";
-        }
-        var size = Math.abs(d);
-        if (size != 0 && (size < 1e-4 || size >= 1e16)) {
-            var text = Double.toString(d).replace(".0E", "E").replace("E", size < 1 ? "e" : "e+");
-            return text.replaceAll("e([+-])(\\d)$", "e$10$2");
-        }
-        var plain = new java.math.BigDecimal(Double.toString(d)).toPlainString();
-        return plain.contains(".") ? plain : plain + ".0";
-    }
-
-    private static String quoted(String s) {
-        var quote = s.indexOf('\'') >= 0 && s.indexOf('"') < 0 ? '"' : '\'';
-        var out = new StringBuilder().append(quote);
-        s.codePoints().forEach(c -> {
-            switch (c) {
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c == quote) {
-                        out.append('\\').appendCodePoint(c);
-                    } else if (c < 0x20 || c >= 0x7F && c <= 0xA0 || c == 0xAD) {
-                        out.append("\\x%02x".formatted(c));
-                    } else {
-                        out.appendCodePoint(c);
-                    }
-                }
-            }
-        });
-        return out.append(quote).toString();
-    }
-
-    /// Python's `==`.
-    static boolean equal(Object left, Object right) {
-        if (left == right) {
-            return true;
-        }
-        if (isNumber(left) && isNumber(right)) {
-            return left instanceof Double || right instanceof Double
-                    ? toDouble(left) == toDouble(right)
-                    : toLong(left) == toLong(right);
-        }
-        if (left instanceof List<?> a && right instanceof List<?> b) {
-            if (a.size() != b.size() || a instanceof Tuple != b instanceof Tuple) {
-                return false;
-            }
-            for (var i = 0; i < a.size(); i++) {
-                if (!equal(a.get(i), b.get(i))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        return left instanceof Undefined && right instanceof Undefined || left.equals(right);
-    }
-
-    /// Python's order.
-    ///
-    /// @throws IllegalArgumentException if the two have none
-    static int compare(Object left, Object right) {
-        if (isNumber(left) && isNumber(right)) {
-            return left instanceof Double || right instanceof Double
-                    ? Double.compare(toDouble(left), toDouble(right))
-                    : Long.compare(toLong(left), toLong(right));
-        }
-        if (left instanceof String a && right instanceof String b) {
-            return a.compareTo(b);
-        }
-        throw new IllegalArgumentException("%s and %s have no order".formatted(type(left), type(right)));
     }
 
     /// Whether a value is a number; truth values are, in Python.
@@ -193,16 +120,49 @@ final class Values {
         return value instanceof Double d ? d : toLong(value);
     }
 
-    /// The items that a loop runs over: of a list its items, of a map its keys, of a string its characters.
+    /// A value as the key of a map.
+    ///
+    /// @throws IllegalArgumentException if it can be none
+    static Object key(Object value) {
+        return switch (value) {
+            case Tuple tuple -> {
+                Budget.spendOn(tuple);
+                if (tuple.stream().anyMatch(item -> item instanceof List<?> || item instanceof Map<?, ?>)) {
+                    throw new IllegalArgumentException("A tuple of more than plain values can be no key");
+                }
+                yield tuple;
+            }
+            case List<?> _, Map<?, ?> _, View _, Namespace _ ->
+                throw new IllegalArgumentException("%s can be no key".formatted(type(value)));
+            default -> value;
+        };
+    }
+
+    /// The items that a loop runs over: of a list its items, of a map its keys, of a string its characters. A
+    /// new list.
+    ///
+    /// @throws IllegalArgumentException if it has none, or too many
     static List<Object> items(Object value) {
         return switch (value) {
-            case List<?> list -> new ArrayList<>(list);
-            case Map<?, ?> map -> new ArrayList<>(map.keySet());
-            case String s ->
-                s.codePoints().mapToObj(Character::toString).collect(ArrayList::new, List::add, List::addAll);
-            case Undefined _ -> List.of();
+            case List<?> list -> sized(list);
+            case Map<?, ?> map -> sized(new ArrayList<>(map.keySet()));
+            case View view -> sized(view.items());
+            case Lazy lazy -> sized(lazy.take());
+            case String s -> {
+                Budget.checkSize(s.length());
+                Budget.spend(8L * s.length());
+                yield s.codePoints()
+                        .mapToObj(Character::toString)
+                        .collect(ArrayList::new, List::add, List::addAll);
+            }
+            case Undefined _ -> new ArrayList<>();
             default -> throw new IllegalArgumentException("%s cannot be looped over".formatted(type(value)));
         };
+    }
+
+    private static List<Object> sized(List<?> list) {
+        Budget.spendOn(list);
+        return new ArrayList<>(list);
     }
 
     static int length(Object value) {
@@ -210,17 +170,9 @@ final class Values {
             case String s -> s.codePointCount(0, s.length());
             case List<?> list -> list.size();
             case Map<?, ?> map -> map.size();
+            case View view -> view.items().size();
             case Undefined _ -> 0;
             default -> throw new IllegalArgumentException("%s has no length".formatted(type(value)));
-        };
-    }
-
-    static boolean contains(Object container, Object item) {
-        return switch (container) {
-            case String s -> item instanceof String part && s.contains(part);
-            case Map<?, ?> map -> map.containsKey(item);
-            case Namespace namespace -> namespace.attributes().containsKey(item);
-            default -> items(container).stream().anyMatch(candidate -> equal(candidate, item));
         };
     }
 
@@ -233,6 +185,8 @@ final class Values {
             case Double _ -> "a number";
             case List<?> _ -> "a list";
             case Map<?, ?> _ -> "a map";
+            case View(var name, _) -> name;
+            case Lazy _ -> "a generator";
             case Namespace _ -> "a namespace";
             case Function _ -> "a function";
             case Undefined(var name) -> "'" + name + "', which is not defined,";
