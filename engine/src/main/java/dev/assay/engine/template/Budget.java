@@ -54,6 +54,7 @@ final class Budget {
         spend(
                 switch (value) {
                     case String s -> s.length();
+                    case Markup(var text) -> text.length();
                     case List<?> list -> 8L * list.size();
                     case Map<?, ?> map -> 16L * map.size();
                     case Lazy lazy -> 8L * lazy.size();

@@ -9,7 +9,7 @@ final class Comparison {
     private Comparison() {}
 
     static boolean equal(Object left, Object right) {
-        return equal(left, right, 0);
+        return equal(Markup.plain(left), Markup.plain(right), 0);
     }
 
     private static boolean equal(Object left, Object right, int depth) {

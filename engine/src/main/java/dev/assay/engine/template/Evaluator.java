@@ -32,19 +32,19 @@ final class Evaluator {
                     }
                     yield map;
                 }
-                case Expression.Attribute(var object, var name) -> Lookup.attribute(eval(object, scope), name);
-                case Expression.Item(var object, var key) -> Lookup.item(eval(object, scope), eval(key, scope));
+                case Expression.Attribute(var object, var name) -> Lookup.attribute(plain(object, scope), name);
+                case Expression.Item(var object, var key) -> Lookup.item(plain(object, scope), plain(key, scope));
                 case Expression.Slice slice ->
                     Lookup.slice(
-                            eval(slice.object(), scope),
+                            plain(slice.object(), scope),
                             slice.from().map(from -> eval(from, scope)),
                             slice.to().map(to -> eval(to, scope)),
                             slice.step().map(by -> eval(by, scope)));
                 case Expression.Call call -> call(call, scope, Optional.empty());
                 case Expression.Filter(var value, var name, var arguments) ->
-                    Filters.apply(name, eval(value, scope), given(arguments, scope));
+                    Filters.apply(name, plain(value, scope), given(arguments, scope));
                 case Expression.Test(var value, var name, var arguments) ->
-                    Tests.holds(name, eval(value, scope), given(arguments, scope));
+                    Tests.holds(name, plain(value, scope), given(arguments, scope));
                 case Expression.Not(var value) -> !Values.truth(eval(value, scope));
                 case Expression.Negate(var value) -> negated(eval(value, scope));
                 case Expression.And(var left, var right) -> {
@@ -56,7 +56,7 @@ final class Evaluator {
                     yield Values.truth(value) ? value : eval(right, scope);
                 }
                 case Expression.Binary(var operator, var left, var right) ->
-                    Arithmetic.apply(operator, eval(left, scope), eval(right, scope));
+                    binary(operator, eval(left, scope), eval(right, scope));
                 case Expression.Compare compare -> compare(compare, scope);
                 case Expression.Conditional(var condition, var then, var otherwise) -> {
                     if (Values.truth(eval(condition, scope))) {
@@ -68,6 +68,18 @@ final class Evaluator {
         } finally {
             interpreter.up();
         }
+    }
+
+    private Object plain(Expression expression, Scope scope) {
+        return Markup.plain(eval(expression, scope));
+    }
+
+    private static Object binary(String operator, Object left, Object right) {
+        var ofMarkup = left instanceof Markup && (right instanceof Markup || right instanceof String)
+                || right instanceof Markup && left instanceof String;
+        return operator.equals("+") && ofMarkup
+                ? Markup.add(left, right)
+                : Arithmetic.apply(operator, Markup.plain(left), Markup.plain(right));
     }
 
     private static Object negated(Object value) {
@@ -114,6 +126,7 @@ final class Evaluator {
         return new Given(positional, named);
     }
 
+    /// The values of several expressions, in a new list.
     private List<Object> all(List<Expression> expressions, Scope scope) {
         var values = new ArrayList<Object>(expressions.size());
         for (var expression : expressions) {
@@ -123,9 +136,9 @@ final class Evaluator {
     }
 
     private Object compare(Expression.Compare compare, Scope scope) {
-        var left = eval(compare.first(), scope);
+        var left = plain(compare.first(), scope);
         for (var i = 0; i < compare.operators().size(); i++) {
-            var right = eval(compare.others().get(i), scope);
+            var right = plain(compare.others().get(i), scope);
             var holds =
                     switch (compare.operators().get(i)) {
                         case "==" -> Comparison.equal(left, right);

@@ -31,8 +31,9 @@ final class Filters {
             case "lower" -> Values.text(value).toLowerCase(Locale.ROOT);
             case "capitalize" -> Strings.capitalize(Values.text(value));
             case "title" -> Strings.titleOfWords(Values.text(value));
-            case "string", "safe" -> Values.text(value);
-            case "escape", "e", "forceescape" -> escaped(Values.text(value));
+            case "string" -> Values.text(value);
+            case "safe" -> new Markup(Values.text(value));
+            case "escape", "e", "forceescape" -> new Markup(Markup.escaped(Values.text(value)));
             case "urlencode" ->
                 URLEncoder.encode(Values.text(value), StandardCharsets.UTF_8)
                         .replace("+", "%20")
@@ -80,14 +81,6 @@ final class Filters {
             case Values.Undefined _ -> new Lazy(List.of());
             default -> throw new IllegalArgumentException("%s has no items".formatted(Values.type(value)));
         };
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace(">", "&gt;")
-                .replace("<", "&lt;")
-                .replace("'", "&#39;")
-                .replace("\"", "&#34;");
     }
 
     private static Object words(String text) {

@@ -54,7 +54,7 @@ final class Json {
         Budget.spend(8);
         Budget.checkLength(out.length());
         Budget.checkDepth(depth);
-        switch (value) {
+        switch (Markup.plain(value)) {
             case String s -> {
                 Budget.spend(s.length());
                 string(s);

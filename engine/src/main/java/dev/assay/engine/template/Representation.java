@@ -29,6 +29,11 @@ final class Representation {
                 Budget.spend(s.length());
                 out.append(quoted(s));
             }
+            case Markup(var text) -> {
+                out.append("Markup(");
+                write(text, depth);
+                out.append(')');
+            }
             case Values.Undefined _ -> out.append("Undefined");
             case Values.Namespace(var attributes) -> {
                 out.append("<Namespace ");

@@ -1,6 +1,7 @@
 package dev.assay.engine.template;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /// The filters that go through a list: `map`, `select`, `reject`, `selectattr`, `rejectattr`.
 final class Selections {
@@ -8,7 +9,7 @@ final class Selections {
     private Selections() {}
 
     static Object apply(String name, Object value, Given given) {
-        var items = Values.items(value);
+        List<Object> items = Values.truth(value) ? Values.items(value) : List.of();
         if (name.equals("map")) {
             return new Lazy(mapped(items, given));
         }
@@ -30,7 +31,7 @@ final class Selections {
         return new Lazy(kept);
     }
 
-    private static ArrayList<Object> mapped(java.util.List<Object> items, Given given) {
+    private static ArrayList<Object> mapped(List<Object> items, Given given) {
         var mapped = new ArrayList<Object>();
         var attribute = given.named().get("attribute");
         if (given.positional().isEmpty() && attribute == null) {

@@ -89,6 +89,7 @@ final class Values {
             case List<?> list -> !list.isEmpty();
             case Map<?, ?> map -> !map.isEmpty();
             case View view -> !view.items().isEmpty();
+            case Markup(var text) -> !text.isEmpty();
             case Undefined _ -> false;
             default -> value != NONE;
         };
@@ -98,6 +99,7 @@ final class Values {
     static String text(Object value) {
         return switch (value) {
             case String s -> s;
+            case Markup(var text) -> text;
             case Undefined _ -> "";
             default -> Representation.of(value);
         };
@@ -179,7 +181,7 @@ final class Values {
     /// What a value is called in a message.
     static String type(Object value) {
         return switch (value) {
-            case String _ -> "a string";
+            case String _, Markup _ -> "a string";
             case Boolean _ -> "a truth value";
             case Long _ -> "a whole number";
             case Double _ -> "a number";
