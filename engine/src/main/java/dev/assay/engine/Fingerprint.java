@@ -17,8 +17,14 @@ import java.util.List;
 public final class Fingerprint {
 
     private static final List<String> BEFORE = List.of("config.json");
-    private static final List<String> BEHIND =
-            List.of("generation_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja");
+    private static final List<String> BEHIND = List.of(
+            "generation_config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "chat_template.jinja",
+            "chat_template.json");
+
+    private static final String MORE_TEMPLATES = "additional_chat_templates";
 
     private Fingerprint() {}
 
@@ -55,6 +61,7 @@ public final class Fingerprint {
         return "sha256:" + HexFormat.of().formatHex(all);
     }
 
+    /// The files by name, the additional templates last and in alphabetical order.
     private static List<String> files(Path folder) {
         var files = new ArrayList<>(BEFORE);
         files.addAll(Shards.files(folder));
@@ -62,6 +69,18 @@ public final class Fingerprint {
             files.add(Shards.INDEX);
         }
         files.addAll(BEHIND);
+        var more = folder.resolve(MORE_TEMPLATES);
+        if (Files.isDirectory(more)) {
+            try (var templates = Files.list(more)) {
+                templates
+                        .map(file -> MORE_TEMPLATES + "/" + file.getFileName())
+                        .filter(name -> name.endsWith(".jinja"))
+                        .sorted()
+                        .forEach(files::add);
+            } catch (IOException e) {
+                throw new CheckpointException("Cannot read %s: %s".formatted(more, e.getMessage()), e);
+            }
+        }
         return files;
     }
 

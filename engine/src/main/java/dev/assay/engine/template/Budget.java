@@ -44,8 +44,7 @@ final class Budget {
         budget.left -= units;
         if (budget.left < 0) {
             throw new IllegalArgumentException(
-                    "The template takes more than %d steps, or as much work with long texts"
-                            .formatted(UNITS / STEP));
+                    "The template takes more than %d steps, or as much work with long texts".formatted(UNITS / STEP));
         }
     }
 

@@ -104,7 +104,8 @@ public final class ChatTemplate {
     /// @param generationPrompt whether the text ends with the opening of the assistant's answer
     /// @throws TemplateException if the template refuses the messages or fails on them
     public String render(List<ChatMessage> messages, boolean generationPrompt) {
-        return render(TemplateInput.of(messages).withGenerationPrompt(generationPrompt)).text();
+        return render(TemplateInput.of(messages).withGenerationPrompt(generationPrompt))
+                .text();
     }
 
     /// The text for all that a template may be shown.

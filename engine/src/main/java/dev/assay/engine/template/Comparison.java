@@ -71,8 +71,7 @@ final class Comparison {
             }
             return Integer.compare(a.size(), b.size());
         }
-        throw new IllegalArgumentException(
-                "%s and %s have no order".formatted(Values.type(left), Values.type(right)));
+        throw new IllegalArgumentException("%s and %s have no order".formatted(Values.type(left), Values.type(right)));
     }
 
     private static int compareCodePoints(String a, String b) {

@@ -6,6 +6,8 @@ final class Escapes {
     private Escapes() {}
 
     /// Reads the escape that starts at `at` and gives the index after it.
+    ///
+    /// @throws TemplateException if it is cut short
     static int read(String source, int at, StringBuilder out) {
         var c = source.charAt(at + 1);
         return switch (c) {
@@ -16,12 +18,13 @@ final class Escapes {
             case 'f' -> append(out, '\f', at);
             case 'v' -> append(out, '\u000b', at);
             case 'a' -> append(out, '\u0007', at);
-            case '0' -> append(out, '\0', at);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(source, at, out);
             case '\\', '\'', '"' -> append(out, c, at);
             case '\n' -> at + 2;
             case 'x' -> hexadecimal(source, at, 2, out);
             case 'u' -> hexadecimal(source, at, 4, out);
             case 'U' -> hexadecimal(source, at, 8, out);
+            case 'N' -> throw new TemplateException(0, "Characters by their names are not known here");
             default -> {
                 out.append('\\').append(c);
                 yield at + 2;
@@ -44,10 +47,20 @@ final class Escapes {
                     return end;
                 }
             } catch (NumberFormatException e) {
-                // not an escape: read as it stands
+                // told below
             }
         }
-        out.append(source, at, at + 2);
-        return at + 2;
+        throw new TemplateException(
+                0, "The escape '%s' is cut short".formatted(source.substring(at, Math.min(end, source.length()))));
+    }
+
+    private static int octal(String source, int at, StringBuilder out) {
+        var end = at + 1;
+        var value = 0;
+        while (end < source.length() && end < at + 4 && source.charAt(end) >= '0' && source.charAt(end) <= '7') {
+            value = value * 8 + source.charAt(end++) - '0';
+        }
+        out.append((char) value);
+        return end;
     }
 }

@@ -139,17 +139,16 @@ final class Evaluator {
         var left = plain(compare.first(), scope);
         for (var i = 0; i < compare.operators().size(); i++) {
             var right = plain(compare.others().get(i), scope);
-            var holds =
-                    switch (compare.operators().get(i)) {
-                        case "==" -> Comparison.equal(left, right);
-                        case "!=" -> !Comparison.equal(left, right);
-                        case "in" -> Comparison.contains(right, left);
-                        case "not in" -> !Comparison.contains(right, left);
-                        case "<" -> Comparison.compare(left, right) < 0;
-                        case "<=" -> Comparison.compare(left, right) <= 0;
-                        case ">" -> Comparison.compare(left, right) > 0;
-                        default -> Comparison.compare(left, right) >= 0;
-                    };
+            var holds = switch (compare.operators().get(i)) {
+                case "==" -> Comparison.equal(left, right);
+                case "!=" -> !Comparison.equal(left, right);
+                case "in" -> Comparison.contains(right, left);
+                case "not in" -> !Comparison.contains(right, left);
+                case "<" -> Comparison.compare(left, right) < 0;
+                case "<=" -> Comparison.compare(left, right) <= 0;
+                case ">" -> Comparison.compare(left, right) > 0;
+                default -> Comparison.compare(left, right) >= 0;
+            };
             if (!holds) {
                 return false;
             }

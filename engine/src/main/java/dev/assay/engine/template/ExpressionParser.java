@@ -274,11 +274,13 @@ class ExpressionParser {
         var digits = token.text().replace("_", "");
         try {
             if (digits.length() > 2 && Character.isLetter(digits.charAt(1)) && token.kind() == Kind.INTEGER) {
-                return Long.parseLong(digits.substring(2), switch (Character.toLowerCase(digits.charAt(1))) {
-                    case 'x' -> 16;
-                    case 'o' -> 8;
-                    default -> 2;
-                });
+                return Long.parseLong(
+                        digits.substring(2),
+                        switch (Character.toLowerCase(digits.charAt(1))) {
+                            case 'x' -> 16;
+                            case 'o' -> 8;
+                            default -> 2;
+                        });
             }
             if (token.kind() == Kind.INTEGER) {
                 return Long.parseLong(digits);

@@ -43,8 +43,7 @@ final class Filters {
             case "default", "d" -> otherwise(value, given);
             case "replace" -> {
                 var a = given.bind(2, "old", "new", "count");
-                yield Strings.replace(
-                        Values.text(value), Values.text(a.get(0)), Values.text(a.get(1)), a.whole(2, -1));
+                yield Strings.replace(Values.text(value), Values.text(a.get(0)), Values.text(a.get(1)), a.whole(2, -1));
             }
             case "center" -> {
                 var width = given.bind(0, "width").whole(0, 80);
@@ -57,7 +56,14 @@ final class Filters {
             case "truncate" -> truncated(Values.text(value), given);
             case "wordcount" -> words(Values.text(value));
             case "items" -> pairs(value);
-            case "attr" -> Lookup.attribute(value, given.bind(1, "name").text(0));
+            case "attr" -> {
+                var attribute = given.bind(1, "name").text(0);
+                yield value instanceof Map<?, ?>
+                        ? Methods.find(value, attribute)
+                                .<Object>map(method -> method)
+                                .orElseGet(() -> new Values.Undefined(attribute))
+                        : Lookup.attribute(value, attribute);
+            }
             case "abs" ->
                 value instanceof Double d ? (Object) Math.abs(d) : (Object) Math.absExact(Values.toLong(value));
             case "int" -> whole(value, given);

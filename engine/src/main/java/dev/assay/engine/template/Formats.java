@@ -13,8 +13,8 @@ final class Formats {
     private static final int WIDEST = 10_000;
     private static final Pattern PERCENT =
             Pattern.compile("%(?:\\(([^)]*)\\))?([-+ 0#]*)(\\d{0,9})(?:\\.(\\d{1,9}))?([a-zA-Z%])");
-    private static final Pattern SPECIFICATION =
-            Pattern.compile("(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\\d{0,9})(,)?(?:\\.(\\d{1,9}))?([a-zA-Z%])?", Pattern.DOTALL);
+    private static final Pattern SPECIFICATION = Pattern.compile(
+            "(?:(.)?([<>^=]))?([-+ ])?(#)?(0)?(\\d{0,9})(,)?(?:\\.(\\d{1,9}))?([a-zA-Z%])?", Pattern.DOTALL);
 
     private Formats() {}
 
@@ -49,7 +49,8 @@ final class Formats {
             } else {
                 throw new IllegalArgumentException("The format needs more than %d values".formatted(all.size()));
             }
-            out.append(padded(value, percentStyle(matcher.group(2), matcher.group(3), matcher.group(4), matcher.group(5))));
+            out.append(padded(
+                    value, percentStyle(matcher.group(2), matcher.group(3), matcher.group(4), matcher.group(5))));
             Budget.checkLength(out.length());
         }
         if (used < all.size() && !(values instanceof Map<?, ?>)) {
@@ -100,9 +101,8 @@ final class Formats {
                 var conversion = name.indexOf('!');
                 var path = conversion < 0 ? name : name.substring(0, conversion);
                 var value = path.isEmpty() ? positional(given, next++) : named(given, path);
-                var shown = conversion < 0
-                        ? value
-                        : name.endsWith("!r") ? Representation.of(value) : Values.text(value);
+                var shown =
+                        conversion < 0 ? value : name.endsWith("!r") ? Representation.of(value) : Values.text(value);
                 out.append(padded(shown, style(specification, shown)));
                 i = end;
             } else if (c == '}') {
@@ -118,8 +118,8 @@ final class Formats {
 
     private static Object positional(Given given, int at) {
         if (at >= given.positional().size()) {
-            throw new IllegalArgumentException(
-                    "The format needs more than %d values".formatted(given.positional().size()));
+            throw new IllegalArgumentException("The format needs more than %d values"
+                    .formatted(given.positional().size()));
         }
         return given.positional().get(at);
     }
@@ -192,17 +192,13 @@ final class Formats {
                                         : Values.text(value);
             case 'd' ->
                 signed(
-                        grouped(
-                                Long.toString(
-                                        value instanceof Double d ? d.longValue() : Values.toLong(value)),
-                                style),
+                        grouped(Long.toString(value instanceof Double d ? d.longValue() : Values.toLong(value)), style),
                         style);
             case 'x' -> signed(Long.toString(Values.toLong(value), 16), style);
             case 'X' -> signed(Long.toString(Values.toLong(value), 16).toUpperCase(Locale.ROOT), style);
             case 'o' -> signed(Long.toString(Values.toLong(value), 8), style);
             case 'b' -> signed(Long.toString(Values.toLong(value), 2), style);
-            case 'c' ->
-                value instanceof String s ? s : Character.toString(Math.toIntExact(Values.toLong(value)));
+            case 'c' -> value instanceof String s ? s : Character.toString(Math.toIntExact(Values.toLong(value)));
             case 'f', 'F' -> signed(grouped(fixed(Values.toDouble(value), digits(style)), style), style);
             case '%' -> signed(fixed(Values.toDouble(value) * 100, digits(style)) + "%", style);
             case 'e', 'E' -> signed(exponent(Values.toDouble(value), digits(style), style.type()), style);

@@ -30,7 +30,8 @@ final class Globals {
                     Values.items(first).forEach(pair -> {
                         var two = Values.items(pair);
                         if (two.size() != 2) {
-                            throw new IllegalArgumentException("A map is made of pairs, not of %d".formatted(two.size()));
+                            throw new IllegalArgumentException(
+                                    "A map is made of pairs, not of %d".formatted(two.size()));
                         }
                         map.put(Values.text(two.get(0)), two.get(1));
                     });
@@ -44,8 +45,7 @@ final class Globals {
         var a = given.bind(1, "", "", "");
         return a.values().get(1) == null
                 ? new Values.Range(0, Values.toLong(a.get(0)), 1)
-                : new Values.Range(
-                        Values.toLong(a.get(0)), Values.toLong(a.get(1)), Values.toLong(a.get(2, 1L)));
+                : new Values.Range(Values.toLong(a.get(0)), Values.toLong(a.get(1)), Values.toLong(a.get(2, 1L)));
     }
 
     /// Jinja's `cycler`: goes round its items.

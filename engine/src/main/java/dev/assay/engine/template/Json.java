@@ -33,21 +33,20 @@ final class Json {
         var colon = ": ";
         if (a.has(2)) {
             if (!(a.get(2) instanceof List<?> separators) || separators.size() != 2) {
-                throw new IllegalArgumentException("The separators of tojson are a pair, not %s"
-                        .formatted(Values.type(a.get(2))));
+                throw new IllegalArgumentException(
+                        "The separators of tojson are a pair, not %s".formatted(Values.type(a.get(2))));
             }
             comma = Values.text(separators.get(0));
             colon = Values.text(separators.get(1));
         }
-        var json = new Json(a.has(1) ? indent(a.get(1)) : "", a.has(1), a.truth(3, false), a.truth(0, false), comma, colon);
+        var json = new Json(
+                a.has(1) ? indent(a.get(1)) : "", a.has(1), a.truth(3, false), a.truth(0, false), comma, colon);
         json.value(value, 0);
         return json.out.toString();
     }
 
     private static String indent(Object indent) {
-        return indent instanceof String text
-                ? text
-                : " ".repeat((int) Math.clamp(Values.toLong(indent), 0L, 1000L));
+        return indent instanceof String text ? text : " ".repeat((int) Math.clamp(Values.toLong(indent), 0L, 1000L));
     }
 
     private void value(Object value, int depth) {
@@ -66,7 +65,8 @@ final class Json {
                         Double.isNaN(d)
                                 ? "NaN"
                                 : Double.isInfinite(d) ? d > 0 ? "Infinity" : "-Infinity" : Representation.number(d));
-            case List<?> list -> container('[', ']', list, depth, item -> value(item, depth + 1));
+            case List<?> list
+            when !(list instanceof Values.Range) -> container('[', ']', list, depth, item -> value(item, depth + 1));
             case Map<?, ?> map -> {
                 var entries = new ArrayList<Map.Entry<?, ?>>(map.entrySet());
                 if (sorted) {

@@ -67,7 +67,8 @@ final class ListFilters {
     /// An item with what it is ordered by.
     private record Keyed(Object key, Object item) {}
 
-    private static List<Object> sorted(List<Object> items, java.util.function.Function<Object, Object> key, boolean down) {
+    private static List<Object> sorted(
+            List<Object> items, java.util.function.Function<Object, Object> key, boolean down) {
         var keyed = new ArrayList<Keyed>(items.size());
         for (var item : items) {
             keyed.add(new Keyed(key.apply(item), item));
@@ -122,16 +123,12 @@ final class ListFilters {
         if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("dictsort needs a map, not %s".formatted(Values.type(value)));
         }
-        var by =
-                switch (a.text(1, "key")) {
-                    case "key" -> 0;
-                    case "value" -> 1;
-                    default -> throw new IllegalArgumentException("dictsort goes by 'key' or 'value'");
-                };
-        return sorted(
-                Methods.pairs(map),
-                pair -> fold(((Tuple) pair).get(by), a.truth(0, false)),
-                a.truth(2, false));
+        var by = switch (a.text(1, "key")) {
+            case "key" -> 0;
+            case "value" -> 1;
+            default -> throw new IllegalArgumentException("dictsort goes by 'key' or 'value'");
+        };
+        return sorted(Methods.pairs(map), pair -> fold(((Tuple) pair).get(by), a.truth(0, false)), a.truth(2, false));
     }
 
     private static Object sum(Object value, Given given) {
@@ -174,7 +171,8 @@ final class ListFilters {
         var result = new ArrayList<Object>();
         groups.forEach((folded, items) -> {
             var shown = caseSensitive ? folded : Lookup.path(items.getFirst(), a.get(0));
-            result.add(new Tuple(List.of(shown instanceof Values.Undefined ? folded : shown, items), "grouper", "list"));
+            result.add(new Tuple(
+                    List.of(shown instanceof Values.Undefined ? folded : shown, items), "grouper", "list"));
         });
         return result;
     }

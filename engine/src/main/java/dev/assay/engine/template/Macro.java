@@ -28,8 +28,7 @@ record Macro(String name, Signature signature, List<Statement> body, Scope scope
             var named = given.named().get(parameter);
             if (i < given.positional().size()) {
                 if (named != null) {
-                    throw new IllegalArgumentException(
-                            "The macro '%s' is given '%s' twice".formatted(name, parameter));
+                    throw new IllegalArgumentException("The macro '%s' is given '%s' twice".formatted(name, parameter));
                 }
                 inner.set(parameter, given.positional().get(i));
             } else if (named != null) {
@@ -56,15 +55,17 @@ record Macro(String name, Signature signature, List<Statement> body, Scope scope
     private void takeRest(Given given, HashSet<String> unknown, Scope inner) {
         var count = signature.parameters().size();
         if (given.positional().size() > count && !signature.takes().contains("varargs")) {
-            throw new IllegalArgumentException(
-                    "The macro '%s' takes %d arguments, not %d".formatted(name, count, given.positional().size()));
+            throw new IllegalArgumentException("The macro '%s' takes %d arguments, not %d"
+                    .formatted(name, count, given.positional().size()));
         }
         if (!unknown.isEmpty() && !signature.takes().contains("kwargs")) {
-            throw new IllegalArgumentException(
-                    "The macro '%s' has no parameter '%s'".formatted(name, unknown.iterator().next()));
+            throw new IllegalArgumentException("The macro '%s' has no parameter '%s'"
+                    .formatted(name, unknown.iterator().next()));
         }
         var taken = Math.min(count, given.positional().size());
-        inner.set("varargs", new Tuple(given.positional().subList(taken, given.positional().size())));
+        inner.set(
+                "varargs",
+                new Tuple(given.positional().subList(taken, given.positional().size())));
         var rest = new LinkedHashMap<String, Object>(given.named());
         rest.keySet().retainAll(unknown);
         inner.set("kwargs", rest);

@@ -212,9 +212,7 @@ final class Parser extends ExpressionParser {
             return inner;
         }
         var name = expect(Kind.NAME).text();
-        return skipOperator(".")
-                ? new Target.Attribute(name, expect(Kind.NAME).text())
-                : new Target.Name(name);
+        return skipOperator(".") ? new Target.Attribute(name, expect(Kind.NAME).text()) : new Target.Name(name);
     }
 
     private Statement set(int line) {

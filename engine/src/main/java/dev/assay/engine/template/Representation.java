@@ -89,8 +89,8 @@ final class Representation {
             var text = Double.toString(d).replace(".0E", "E").replace("E", size < 1 ? "e" : "e+");
             return text.replace("e+-", "e-").replaceAll("e([+-])(\\d)$", "e$10$2");
         }
-        var plain = new BigDecimal(Double.toString(d)).toPlainString();
-        return plain.contains(".") ? plain : plain + ".0";
+        var plain = new BigDecimal(Double.toString(size)).toPlainString();
+        return (Double.compare(d, 0.0) < 0 ? "-" : "") + plain + (plain.contains(".") ? "" : ".0");
     }
 
     private static String quoted(String s) {
@@ -108,9 +108,10 @@ final class Representation {
                     } else if (printable(c)) {
                         out.appendCodePoint(c);
                     } else {
-                        out.append(c < 0x100
-                                ? "\\x%02x".formatted(c)
-                                : c < 0x10000 ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
+                        out.append(
+                                c < 0x100
+                                        ? "\\x%02x".formatted(c)
+                                        : c < 0x10000 ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
                     }
                 }
             }
@@ -126,8 +127,7 @@ final class Representation {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             case Character.SPACE_SEPARATOR -> c == ' ';
             default -> true;
         };

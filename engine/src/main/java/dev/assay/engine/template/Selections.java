@@ -42,10 +42,7 @@ final class Selections {
                 mapped.add(Filters.apply(Values.text(given.positional().getFirst()), item, given.rest()));
             } else {
                 var found = Lookup.path(item, attribute == null ? "" : attribute);
-                mapped.add(
-                        found instanceof Values.Undefined
-                                ? given.named().getOrDefault("default", found)
-                                : found);
+                mapped.add(found instanceof Values.Undefined ? given.named().getOrDefault("default", found) : found);
             }
         }
         return mapped;

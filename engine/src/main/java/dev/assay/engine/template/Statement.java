@@ -52,8 +52,7 @@ sealed interface Statement {
     /// Parameters of a macro or of the block of a call, each with its default if it has one.
     ///
     /// @param takes which of `varargs`, `kwargs` and `caller` the body names
-    record Signature(
-            List<String> parameters, List<Optional<Expression>> defaults, java.util.Set<String> takes) {}
+    record Signature(List<String> parameters, List<Optional<Expression>> defaults, java.util.Set<String> takes) {}
 
     /// `call(parameters) macro(...)` ... `endcall`
     record CallBlock(int line, Signature signature, Expression.Call call, List<Statement> body) implements Statement {}

@@ -60,8 +60,10 @@ final class Strftime {
             case 'w' -> Integer.toString(time.getDayOfWeek().getValue() % 7);
             case 'V' -> "%02d".formatted(time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
             case 'G' -> "%04d".formatted(time.get(IsoFields.WEEK_BASED_YEAR));
-            case 'U' -> "%02d".formatted((time.getDayOfYear() + 6 - time.getDayOfWeek().getValue() % 7) / 7);
-            case 'W' -> "%02d".formatted((time.getDayOfYear() + 6 - (time.getDayOfWeek().getValue() - 1)) / 7);
+            case 'U' ->
+                "%02d".formatted((time.getDayOfYear() + 6 - time.getDayOfWeek().getValue() % 7) / 7);
+            case 'W' ->
+                "%02d".formatted((time.getDayOfYear() + 6 - (time.getDayOfWeek().getValue() - 1)) / 7);
             case 'F' -> java("yyyy-MM-dd", time);
             case 'D', 'x' -> java("MM/dd/yy", time);
             case 'T', 'X' -> java("HH:mm:ss", time);

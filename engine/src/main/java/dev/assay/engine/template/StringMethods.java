@@ -103,8 +103,9 @@ final class StringMethods {
             case "isspace" -> given -> plain(given, all(s, Strings::isSpace));
             case "isupper" -> given -> plain(given, isUpper(s));
             case "islower" -> given -> plain(given, isLower(s));
-            case "istitle" -> given -> plain(given, s.equals(Strings.title(s)) && s.codePoints()
-                    .anyMatch(Character::isLetter));
+            case "istitle" ->
+                given -> plain(
+                        given, s.equals(Strings.title(s)) && s.codePoints().anyMatch(Character::isLetter));
             default -> null;
         };
     }

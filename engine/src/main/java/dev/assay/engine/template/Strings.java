@@ -227,12 +227,11 @@ final class Strings {
         }
         Budget.checkLength(text.length() + 2 * missing);
         Budget.spend(missing);
-        var left =
-                switch (side) {
-                    case '<' -> 0;
-                    case '>' -> missing;
-                    default -> missing / 2 + (missing & width & 1);
-                };
+        var left = switch (side) {
+            case '<' -> 0;
+            case '>' -> missing;
+            default -> missing / 2 + (missing & width & 1);
+        };
         return fill.repeat((int) left) + text + fill.repeat((int) (missing - left));
     }
 }

@@ -76,7 +76,8 @@ final class TemplateFiles {
         var sources = new HashMap<String, String>();
         for (var named : node) { // several templates, each with its name
             if (named.path("name").isString() && named.path("template").isString()) {
-                sources.put(named.path("name").asString(), named.path("template").asString());
+                sources.put(
+                        named.path("name").asString(), named.path("template").asString());
             }
         }
         return sources;

@@ -12,9 +12,24 @@ final class Tests {
     static boolean holds(String name, Object value, Given given) {
         Budget.spend(Budget.STEP);
         return switch (name) {
-            case "divisibleby", "eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<=", "gt", "greaterthan",
-                    ">", "ge", ">=", "in", "sameas" ->
-                ofTwo(name, value, given.bind(1, "").get(0));
+            case "divisibleby",
+                    "eq",
+                    "equalto",
+                    "==",
+                    "ne",
+                    "!=",
+                    "lt",
+                    "lessthan",
+                    "<",
+                    "le",
+                    "<=",
+                    "gt",
+                    "greaterthan",
+                    ">",
+                    "ge",
+                    ">=",
+                    "in",
+                    "sameas" -> ofTwo(name, value, given.bind(1, "").get(0));
             default -> {
                 given.bind(0);
                 yield ofOne(name, value);

@@ -7,6 +7,7 @@ import dev.assay.engine.Fixtures;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +42,9 @@ class ConformanceTest {
         var source = given.path("template").asString();
         if (given.path("error").asBoolean(false)) {
             assertThatThrownBy(() -> ChatTemplate.of(source, tokens).render(variables, NOW))
-                    .isInstanceOf(TemplateException.class);
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageMatching(
+                            given.has("said") ? Pattern.quote(given.path("said").asString()) : "(?s).+");
         } else {
             assertThat(ChatTemplate.of(source, tokens).render(variables, NOW).text())
                     .isEqualTo(given.path("text").asString());

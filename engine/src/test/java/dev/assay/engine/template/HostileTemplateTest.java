@@ -30,6 +30,48 @@ class HostileTemplateTest {
                 "{% set ns = namespace(l=[1]) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l | tojson }}",
                 "{% set x = 'x' * 9999 %}{{ x | replace('x', x) }}",
                 "{% set x = 'x' * 9999 %}{{ ([x] * 1) | join }}{{ x.join(range(9999) | map('string') | list) }}",
+                "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% if 'y' in x %}{% endif %}{% endfor %}",
+                "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% set y = x | upper %}{% endfor %}",
+                "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% set y = x.strip('y') %}{% endfor %}",
+                "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% if x == x ~ '' %}{% endif %}{% endfor %}",
+                "{% set x = 'x' * 9999999 %}{{ x | list | length }}",
+                "{% set x = 'x,' * 9999999 %}{{ x.split(',') | length }}",
+                "{% set ns = namespace(l=[]) %}{% for i in range(900) %}{% set ns.l = ns.l + ['x' * 9999999] %}{% endfor %}",
+                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l == a.m }}",
+                "{% set a = namespace(l=[1], m=[1]) %}{% for i in range(60) %}{% set a.l = [a.l, a.l] %}{% set a.m = [a.m, a.m] %}{% endfor %}{{ a.l < a.m }}",
+                "{% set ns = namespace(l=[1]) %}{% for i in range(90000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}",
+                "{% set ns = namespace(l=[1]) %}{% for i in range(90000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l | tojson }}",
+                "{% set ns = namespace(l=(1,)) %}{% for i in range(90000) %}{% set ns.l = (ns.l,) %}{% endfor %}{{ {ns.l: 1} }}",
+                "{% set ns = namespace(l=(1,)) %}{% for i in range(90000) %}{% set ns.l = (ns.l,) %}{% endfor %}{{ {}.get(ns.l) }}",
+                "{% set ns = namespace() %}{% set ns.self = ns %}{{ ns }}",
+                "{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}",
+                "{% macro a(n) %}{{ a(n) }}{{ a(n) }}{% endmacro %}{{ a(1) }}",
+                "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(50) }}",
+                "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{% call m() %}{{ m() }}{% endcall %}{% endcall %}",
+                "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
+                "{{ '%999999999d' % 1 }}",
+                "{{ '%.999999999f' % 1 }}",
+                "{{ '{:>999999999}'.format(1) }}",
+                "{{ 'x'.center(999999999) }}",
+                "{{ 'x'.zfill(99999999999) }}",
+                "{{ 'x' | center(999999999) }}",
+                "{{ [1] | batch(999999999, 0) | list }}",
+                "{{ [1] | slice(999999999) | list }}",
+                "{{ [1] * 999999999 }}",
+                "{{ ('x\n' * 999999) | indent(9999) | length }}",
+                "{{ ('x' * 9999) | tojson(indent=9) | replace('x', 'x' * 9999) }}",
+                "{{ range(9223372036854775807) }}",
+                "{{ range(-9223372036854775807, 9223372036854775807) }}",
+                "{{ range(0, 9, 0) }}",
+                "{{ 1 | round(999999999) }}",
+                "{{ -9223372036854775807 - 9 }}",
+                "{{ ''['a'] + '{0.a}'.format('b') }}",
+                "{{ messages.append(1) }}",
+                "{{ strftime_now('%Q') }}",
+                "{{ strftime_now('%c' * 9999999) }}",
+                "{% import 'x' as y %}",
+                "{% extends 'x' %}",
+                "{% break %}",
                 "{{ 9 ** 99 }}",
                 "{{ 99999999999999999999 }}",
                 "{{ [1][0:1:0] }}",
@@ -65,6 +107,21 @@ class HostileTemplateTest {
         assertThatThrownBy(() -> render("{{ 1" + " + 1".repeat(50_000) + " }}"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageContaining("deep");
+    }
+
+    @Test
+    void aTemplateOfManyMillionCharactersIsRefused() {
+        assertThatThrownBy(() -> render("x".repeat(2_000_000)))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("longer");
+    }
+
+    @Test
+    void whatIsDueToOneRenderingIsNotDueToTheNext() {
+        var template = ChatTemplate.of("{% for i in range(99999) %}{{ i % 10 }}{% endfor %}", Map.of());
+        for (var i = 0; i < 5; i++) {
+            assertThat(template.render(List.of(ChatMessage.user("hi")), true)).hasSize(99_999);
+        }
     }
 
     @Test
