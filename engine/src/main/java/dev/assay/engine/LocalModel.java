@@ -1,32 +1,37 @@
 package dev.assay.engine;
 
+import dev.assay.core.model.Capability;
 import dev.assay.core.model.ChatMessage;
+import dev.assay.core.model.Content;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelDelta;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.StopReason;
-import dev.assay.core.model.TokenLogprob;
+import dev.assay.core.model.ToolChoice;
+import dev.assay.core.model.ToolInfo;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
-import dev.assay.engine.decoder.Generation;
 import dev.assay.engine.decoder.Generator;
 import dev.assay.engine.decoder.Sampling;
 import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.template.ChatTemplate;
 import dev.assay.engine.template.TemplateException;
+import dev.assay.engine.template.TemplateInput;
 import dev.assay.engine.tokenizer.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /// A model folder in Hugging Face's format (`config.json`, `model.safetensors`, `tokenizer.json`, a chat
 /// template) that answers on this machine, in plain Java. Any number of threads may ask at once; their
@@ -39,8 +44,6 @@ public final class LocalModel implements Model {
     /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its text models
     /// lack.
     private static final int SPARE_TOKENS = 16;
-
-    private static final Predicate<List<Integer>> NEVER = _ -> false;
 
     private final String name;
     private final Generator generator;
@@ -128,11 +131,28 @@ public final class LocalModel implements Model {
         return checks.map(kept -> Verification.find(kept, fingerprint())).orElse(Verification.UNVERIFIED);
     }
 
+    /// What a plain model can do, alternatives and streaming; and tools where its chat template has them.
+    @Override
+    public Set<Capability> capabilities() {
+        var all = EnumSet.copyOf(Capability.OF_PLAIN_MODELS);
+        all.add(Capability.TOP_LOGPROBS);
+        all.add(Capability.STREAMING);
+        if (template.uses("tools")) {
+            all.add(Capability.TOOLS);
+        }
+        return Set.copyOf(all);
+    }
+
     /// The text that the model is shown for a conversation.
     ///
     /// @throws TemplateException if the chat template refuses the messages
     public String prompt(List<ChatMessage> messages) {
         return template.render(messages, true);
+    }
+
+    /// The chat template of the folder.
+    public ChatTemplate template() {
+        return template;
     }
 
     /// The tokenizer of the folder.
@@ -147,28 +167,71 @@ public final class LocalModel implements Model {
 
     @Override
     public ModelOutput generate(List<ChatMessage> messages, GenerateConfig config) {
-        if (messages.isEmpty()) {
-            throw new IllegalArgumentException("A conversation needs at least one message.");
+        return generate(ModelRequest.of(messages, config));
+    }
+
+    @Override
+    public ModelOutput generate(ModelRequest request) {
+        return answer(request, (_, _) -> true);
+    }
+
+    /// Tool calls are told when they are whole; where tools are offered, so is the text.
+    @Override
+    public ModelOutput stream(ModelRequest request, Consumer<ModelDelta> listener) {
+        var pieces = new Pieces();
+        var output = pieces.handOver(
+                hearing -> answer(request, request.tools().isEmpty() ? hearing : (_, _) -> true),
+                piece -> listener.accept(new ModelDelta(ModelDelta.Kind.TEXT, piece)));
+        if (!request.tools().isEmpty()) {
+            if (!output.completion().isEmpty()) {
+                listener.accept(new ModelDelta(ModelDelta.Kind.TEXT, output.completion()));
+            }
+            output.message()
+                    .toolCalls()
+                    .forEach(call ->
+                            listener.accept(new ModelDelta(ModelDelta.Kind.TOOL_ARGUMENTS, call.arguments())));
+        }
+        return output;
+    }
+
+    private ModelOutput answer(ModelRequest request, Continuation.Listener listener) {
+        var lacking = EnumSet.noneOf(Capability.class);
+        lacking.addAll(request.needs());
+        lacking.removeAll(capabilities());
+        lacking.remove(Capability.SYSTEM_MESSAGES);
+        if (!lacking.isEmpty() || request.toolChoice() != ToolChoice.AUTO && request.toolChoice() != ToolChoice.NONE) {
+            request.requireSupportedBy(this);
+            throw new ModelException(
+                    ModelException.Kind.UNSUPPORTED,
+                    "%s cannot be made to call a tool: leave the choice to it.".formatted(name));
         }
         var start = System.nanoTime();
-        var tokens = encode(messages);
-        var context = generator.config().maxPositions();
-        if (tokens.length >= context) {
-            throw new ModelException(
-                    ModelException.Kind.CONTEXT_LENGTH,
-                    "The conversation is %d tokens long, but %s holds %d with the answer: shorten it."
-                            .formatted(tokens.length, name, context));
-        }
+        var config = request.config();
+        var tools = request.toolChoice() == ToolChoice.NONE ? List.<ToolInfo>of() : request.tools();
+        var tokens = encode(TemplateInput.of(request).withTools(tools));
+        requireRoom(tokens);
         var sampling = new Sampling(
                 config.temperature().orElse(1),
                 config.topK().orElse(0),
                 config.topP().orElse(1),
                 config.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong()),
-                config.logprobs());
+                config.logprobs(),
+                0,
+                config.topLogprobs());
         try {
-            var generation =
-                    generator.generate(tokens, config.maxTokens(), sampling, endTokens, stopping(config.stop()));
-            return output(generation, tokens.length, config.stop(), Duration.ofNanos(System.nanoTime() - start));
+            var continuation = continueFrom(
+                    tokens, new Continuation.Settings(sampling, config.maxTokens(), config.stop()), listener);
+            var calls = ToolCallText.parse(continuation.text(), tools.stream().map(ToolInfo::name).toList());
+            return new ModelOutput(
+                    name,
+                    ChatMessage.assistant(
+                            calls.content().isEmpty() ? List.of() : List.of(new Content.Text(calls.content())),
+                            calls.calls()),
+                    calls.calls().isEmpty() ? continuation.stopReason() : StopReason.TOOL_CALLS,
+                    new ModelUsage(tokens.length, continuation.tokens()),
+                    Duration.ofNanos(System.nanoTime() - start),
+                    continuation.logprobs(),
+                    Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ModelException(
@@ -179,9 +242,12 @@ public final class LocalModel implements Model {
         }
     }
 
-    private int[] encode(List<ChatMessage> messages) {
+    /// The tokens of what a chat template makes.
+    ///
+    /// @throws ModelException `BAD_REQUEST` if the template refuses
+    public int[] encode(TemplateInput input) {
         try {
-            return known(tokenizer.encode(prompt(messages)));
+            return known(tokenizer.encode(template.render(input).text()));
         } catch (TemplateException e) {
             throw new ModelException(
                     ModelException.Kind.BAD_REQUEST,
@@ -202,41 +268,39 @@ public final class LocalModel implements Model {
         return tokens;
     }
 
-    private Predicate<List<Integer>> stopping(List<String> stop) {
-        return stop.isEmpty() ? NEVER : tokens -> firstStop(tokenizer.decode(tokens), stop) >= 0;
+    /// Refuses a prompt that leaves no room for an answer.
+    ///
+    /// @throws ModelException `CONTEXT_LENGTH`
+    public void requireRoom(int[] prompt) {
+        var context = generator.config().maxPositions();
+        if (prompt.length >= context) {
+            throw new ModelException(
+                    ModelException.Kind.CONTEXT_LENGTH,
+                    "The conversation is %d tokens long, but %s holds %d with the answer: shorten it."
+                            .formatted(prompt.length, name, context));
+        }
     }
 
-    private static int firstStop(String text, List<String> stop) {
-        var first = -1;
-        for (var string : stop) {
-            var at = text.indexOf(string);
-            if (at >= 0 && (first < 0 || at < first)) {
-                first = at;
-            }
-        }
-        return first;
-    }
-
-    private ModelOutput output(Generation generation, int promptLength, List<String> stop, Duration time) {
-        var text = tokenizer.decode(generation.tokens());
-        var reason = switch (generation.ending()) {
-            case END_TOKEN -> StopReason.STOP;
-            case STOPPED -> {
-                text = text.substring(0, firstStop(text, stop));
-                yield StopReason.STOP;
-            }
-            case MAX_TOKENS -> StopReason.MAX_TOKENS;
-            case CONTEXT_FULL -> StopReason.MODEL_LENGTH;
-        };
-        var logprobs = new ArrayList<TokenLogprob>();
-        for (var i = 0; i < generation.logProbabilities().size(); i++) {
-            var token = generation.tokens().get(i);
-            logprobs.add(new TokenLogprob(
-                    tokenizer.decode(List.of(token)),
-                    generation.logProbabilities().get(i)));
-        }
-        var usage = new ModelUsage(promptLength, generation.tokens().size());
-        return new ModelOutput(name, text, reason, usage, time, logprobs);
+    /// Goes on after a prompt, and tells the text as it comes.
+    ///
+    /// @param prompt at least one token and fewer than the context holds
+    /// @throws IllegalArgumentException if the prompt is empty, too long, or holds a token that the model lacks
+    /// @throws ArithmeticException if the model computes something that is no number
+    /// @throws InterruptedException if the calling thread is interrupted; the request is then dropped
+    public Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
+            throws InterruptedException {
+        var hearing = new Hearing(tokenizer, settings.stop(), listener);
+        var generation =
+                generator.generate(prompt, settings.maxTokens(), settings.sampling(), endTokens, hearing::endsAfter);
+        var text = hearing.finish(generation);
+        var reason =
+                switch (generation.ending()) {
+                    case END_TOKEN, STOPPED -> StopReason.STOP;
+                    case MAX_TOKENS -> StopReason.MAX_TOKENS;
+                    case CONTEXT_FULL -> StopReason.MODEL_LENGTH;
+                };
+        return new Continuation(
+                text, reason, generation.tokens().size(), generation.reused(), hearing.logprobs(generation, 0));
     }
 
     /// Stops the workers; requests that are under way fail.

@@ -1,11 +1,11 @@
 package dev.assay.engine.decoder;
 
 import dev.assay.engine.architecture.DecoderConfig;
+import dev.assay.engine.decoder.Generation.Alternative;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// A prompt that is being continued.
 final class Generating extends Sequence<Generation> {
@@ -16,16 +16,17 @@ final class Generating extends Sequence<Generation> {
     private final Sampling sampling;
     private final long stream;
     private final Set<Integer> endTokens;
-    private final Predicate<List<Integer>> stop;
+    private final TokenListener listener;
     private final List<Integer> generated = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
+    private final List<List<Alternative>> alternatives = new ArrayList<>();
 
     Generating(
             int[] prompt,
             int longest,
             Sampling sampling,
             Set<Integer> endTokens,
-            Predicate<List<Integer>> stop,
+            TokenListener listener,
             DecoderConfig config) {
         super(prompt.clone(), prompt.length, config);
         this.prompt = prompt.length;
@@ -34,7 +35,7 @@ final class Generating extends Sequence<Generation> {
         this.sampling = sampling;
         this.stream = sampling.stream(prompt, prompt.length);
         this.endTokens = endTokens;
-        this.stop = stop;
+        this.listener = listener;
     }
 
     @Override
@@ -53,7 +54,10 @@ final class Generating extends Sequence<Generation> {
         if (sampling.logProbabilities()) {
             logProbabilities.add(Sampling.logProbability(before, token));
         }
-        if (stop.test(generated)) {
+        if (sampling.alternatives() > 0) {
+            alternatives.add(sampling.likeliest(before));
+        }
+        if (listener.endsAfter(generated, logProbabilities, alternatives)) {
             return done(Generation.Ending.STOPPED);
         }
         if (generated.size() == longest) {
@@ -67,6 +71,6 @@ final class Generating extends Sequence<Generation> {
     }
 
     private Optional<Generation> done(Generation.Ending ending) {
-        return Optional.of(new Generation(generated, logProbabilities, ending, reused));
+        return Optional.of(new Generation(generated, logProbabilities, alternatives, ending, reused));
     }
 }

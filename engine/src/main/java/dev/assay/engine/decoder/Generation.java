@@ -6,14 +6,26 @@ import java.util.List;
 ///
 /// @param tokens the tokens, without the one that ended the answer
 /// @param logProbabilities one a token where asked for, else empty
+/// @param alternatives the likeliest tokens at each place, best first, where asked for, else empty
 /// @param ending why it ended
 /// @param reused tokens of the prompt that were taken over from the prefix cache
-public record Generation(List<Integer> tokens, List<Double> logProbabilities, Ending ending, int reused) {
+public record Generation(
+        List<Integer> tokens,
+        List<Double> logProbabilities,
+        List<List<Alternative>> alternatives,
+        Ending ending,
+        int reused) {
 
     public Generation {
         tokens = List.copyOf(tokens);
         logProbabilities = List.copyOf(logProbabilities);
+        alternatives = List.copyOf(alternatives);
     }
+
+    /// A token that might have been chosen.
+    ///
+    /// @param logProbability natural logarithm of its probability at temperature 1, at most 0
+    public record Alternative(int token, double logProbability) {}
 
     /// Why a generation ended.
     public enum Ending {

@@ -78,11 +78,22 @@ public final class Generator implements AutoCloseable {
     public Generation generate(
             int[] prompt, int longest, Sampling sampling, Set<Integer> endTokens, Predicate<List<Integer>> stop)
             throws InterruptedException {
+        return generate(prompt, longest, sampling, endTokens, (tokens, _, _) -> stop.test(tokens));
+    }
+
+    /// As the other, with a listener that also hears log-probabilities.
+    ///
+    /// @throws IllegalArgumentException if the prompt is empty, too long, or holds a token that the model
+    ///     lacks
+    /// @throws InterruptedException if the calling thread is interrupted; the request is then dropped
+    public Generation generate(
+            int[] prompt, int longest, Sampling sampling, Set<Integer> endTokens, TokenListener listener)
+            throws InterruptedException {
         check(prompt);
         if (longest < 1) {
             throw new IllegalArgumentException("At least one token must be allowed, not " + longest);
         }
-        return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), stop, config()));
+        return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), listener, config()));
     }
 
     /// The logits after each position from `from` on: one row of `vocabSize` a position.

@@ -1,9 +1,12 @@
 package dev.assay.engine.decoder;
 
+import dev.assay.engine.decoder.Generation.Alternative;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// How the next token is chosen from logits. Temperature comes first, then top-k, then top-p, as in
-/// transformers.
+/// How the next token is chosen from logits. Temperature comes first, then top-k, then top-p,
+/// as in transformers, then min-p.
 ///
 /// The random number of a draw is a function of the seed, the prompt and the number of tokens generated
 /// so far, so that neither the batch nor the thread has any part in it, and two prompts under one seed do
@@ -14,10 +17,28 @@ import java.util.Arrays;
 /// @param topP the likeliest tokens are kept until their probabilities sum to this, in (0, 1]; 1 keeps all
 /// @param seed any number; has no effect on greedy choice
 /// @param logProbabilities whether the log-probabilities of the chosen tokens are kept
-public record Sampling(double temperature, int topK, double topP, long seed, boolean logProbabilities) {
+/// @param minP tokens less likely than this share of the likeliest are left out, in [0, 1]; 0 keeps all
+/// @param alternatives how many of the likeliest tokens are told at each place, in [0, 20]; needs
+///     `logProbabilities`
+public record Sampling(
+        double temperature,
+        int topK,
+        double topP,
+        long seed,
+        boolean logProbabilities,
+        double minP,
+        int alternatives) {
 
     /// The largest logit each time, without log-probabilities.
     public static final Sampling GREEDY = new Sampling(0, 0, 1, 0, false);
+
+    /// Most alternatives that are told at a place.
+    public static final int MOST_ALTERNATIVES = 20;
+
+    /// Without min-p and alternatives.
+    public Sampling(double temperature, int topK, double topP, long seed, boolean logProbabilities) {
+        this(temperature, topK, topP, seed, logProbabilities, 0, 0);
+    }
 
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -31,6 +52,14 @@ public record Sampling(double temperature, int topK, double topP, long seed, boo
         }
         if (!(topP > 0 && topP <= 1)) {
             throw new IllegalArgumentException("topP must be in (0, 1], but is " + topP);
+        }
+        if (!(minP >= 0 && minP <= 1)) {
+            throw new IllegalArgumentException("minP must be in [0, 1], but is " + minP);
+        }
+        if (alternatives < 0 || alternatives > MOST_ALTERNATIVES || alternatives > 0 && !logProbabilities) {
+            throw new IllegalArgumentException(
+                    "alternatives must be in [0, %d] and need logProbabilities, but are %d"
+                            .formatted(MOST_ALTERNATIVES, alternatives));
         }
     }
 
@@ -56,6 +85,11 @@ public record Sampling(double temperature, int topK, double topP, long seed, boo
         }
         if (topK > 0 && topK < logits.length || topP < 1) {
             keepLikeliest(logits);
+        }
+        if (minP > 0) {
+            for (var i = 0; i < logits.length; i++) {
+                logits[i] = logits[i] < minP ? 0 : logits[i]; // the likeliest weighs one
+            }
         }
         var sum = 0.0;
         for (var weight : logits) {
@@ -119,6 +153,33 @@ public record Sampling(double temperature, int topK, double topP, long seed, boo
             throw new ArithmeticException("The model computed a logit of " + logits[best]);
         }
         return best;
+    }
+
+    /// The likeliest tokens with their natural logarithms of probability at temperature 1, best first; of equal
+    /// ones the lower token comes first.
+    List<Alternative> likeliest(float[] logits) {
+        var best = new ArrayList<Integer>(alternatives + 1);
+        for (var i = 0; i < logits.length; i++) {
+            var at = best.size();
+            while (at > 0 && logits[best.get(at - 1)] < logits[i]) {
+                at--;
+            }
+            if (at < alternatives) {
+                best.add(at, i);
+                if (best.size() > alternatives) {
+                    best.removeLast();
+                }
+            }
+        }
+        var top = logits[largest(logits)];
+        var sum = 0.0;
+        for (var logit : logits) {
+            sum += Functions.exp(logit - top);
+        }
+        var rest = StrictMath.log(sum);
+        return best.stream()
+                .map(token -> new Alternative(token, Math.min(0, (double) logits[token] - top - rest)))
+                .toList();
     }
 
     /// The natural logarithm of a token's probability at temperature 1.

@@ -187,7 +187,7 @@ final class Values {
             case Double _ -> "a number";
             case List<?> _ -> "a list";
             case Map<?, ?> _ -> "a map";
-            case View(var name, _) -> name;
+            case View view -> view.name();
             case Lazy _ -> "a generator";
             case Namespace _ -> "a namespace";
             case Function _ -> "a function";
