@@ -10,6 +10,7 @@ module dev.assay.app {
     requires dev.assay.models;
     requires dev.assay.organisms;
     requires dev.assay.report;
+    requires dev.assay.serve;
     requires dev.assay.store;
     requires dev.assay.tasks;
     requires info.picocli;
@@ -30,4 +31,5 @@ module dev.assay.app {
     opens dev.assay.app.models;
     opens dev.assay.app.organisms;
     opens dev.assay.app.telemetry;
+    opens dev.assay.app.serve;
 }

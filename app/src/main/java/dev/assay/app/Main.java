@@ -16,6 +16,7 @@ import dev.assay.app.eval.WatchCommand;
 import dev.assay.app.logs.LogsCommand;
 import dev.assay.app.models.ModelsCommand;
 import dev.assay.app.organisms.OrganismsCommand;
+import dev.assay.app.serve.ServeCommand;
 import dev.assay.app.terminal.Console;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,6 +53,7 @@ public final class Main implements Callable<Integer> {
             "datasets",
             "models",
             "organisms",
+            "serve",
             "doctor",
             "rehearse",
             "help");
@@ -112,6 +114,7 @@ public final class Main implements Callable<Integer> {
             case "datasets" -> DatasetsCommand.commandLine(console);
             case "models" -> ModelsCommand.commandLine(console, System.getenv());
             case "organisms" -> OrganismsCommand.commandLine(console);
+            case "serve" -> new ServeCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "rehearse" -> new RehearseCommand();
             case "help" -> new HelpCommand();

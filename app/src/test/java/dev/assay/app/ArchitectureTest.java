@@ -26,7 +26,7 @@ class ArchitectureTest {
     @Test
     void everyRoomIsSeen() {
         for (String room : new String[] {
-            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "telemetry", "app"
+            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "telemetry", "serve", "app"
         }) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy("dev.assay.report..")
                 .layer("telemetry")
                 .definedBy("dev.assay.telemetry..")
+                .layer("serve")
+                .definedBy("dev.assay.serve..")
                 .layer("app")
                 .definedBy("dev.assay.app..")
                 .whereLayer("core")
@@ -80,6 +82,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("core")
                 .whereLayer("telemetry")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("serve")
+                .mayOnlyAccessLayers("core", "engine")
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -113,6 +117,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.opentelemetry..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noRoomButServeKnowsTheWebServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.assay.serve..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.helidon..")
                 .check(CLASSES);
     }
 

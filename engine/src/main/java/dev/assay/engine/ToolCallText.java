@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///   `[TOOL_CALLS]` or `<|python_tag|>` where these were decoded (Llama 3, Mistral).
 ///
 /// What names no tool that was offered, or is not whole, stays text.
-final class ToolCallText {
+public final class ToolCallText {
 
     private static final int LONGEST = 1 << 20;
     private static final Pattern TAGGED = Pattern.compile("<tool_call>(.*?)</tool_call>", Pattern.DOTALL);
@@ -34,10 +34,10 @@ final class ToolCallText {
     private ToolCallText() {}
 
     /// A text without its calls, and the calls.
-    record Parsed(String content, List<ToolCall> calls) {}
+    public record Parsed(String content, List<ToolCall> calls) {}
 
     /// @param tools names of the tools that were offered
-    static Parsed parse(String text, List<String> tools) {
+    public static Parsed parse(String text, List<String> tools) {
         if (tools.isEmpty() || text.length() > LONGEST) {
             return new Parsed(text, List.of());
         }

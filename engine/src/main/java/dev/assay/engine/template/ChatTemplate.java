@@ -93,10 +93,10 @@ public final class ChatTemplate {
         return List.copyOf(new TreeSet<>(templates.keySet()));
     }
 
-    /// Whether a template looks at a variable, such as `tools` or `documents`: one that does not would drop it
-    /// without a word.
-    public boolean uses(String variable) {
-        return templates.values().stream().anyMatch(template -> template.names().contains(variable));
+    /// Whether a name, such as `tools` or `tool_calls`, or a string of that text, such as a role, stands in a tag of
+    /// a template: one that has it not would drop what it names without a word.
+    public boolean uses(String name) {
+        return templates.values().stream().anyMatch(template -> template.names().contains(name));
     }
 
     /// The text of a conversation without tools.

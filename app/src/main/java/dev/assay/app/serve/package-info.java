@@ -1,0 +1,2 @@
+/// `./assay serve`.
+package dev.assay.app.serve;

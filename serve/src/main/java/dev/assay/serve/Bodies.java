@@ -1,0 +1,151 @@
+package dev.assay.serve;
+
+import dev.assay.core.model.StopReason;
+import dev.assay.core.model.TokenLogprob;
+import dev.assay.core.model.ToolCall;
+import dev.assay.engine.ToolCallText;
+import dev.assay.engine.Continuation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The answers of one request in OpenAI's wire format.
+abstract sealed class Bodies permits ChatBodies, CompletionBodies {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String id;
+    private final long created;
+    private final String model;
+    private final String fingerprint;
+    final Job job;
+
+    /// @param model the name that the client knows
+    Bodies(String prefix, String model, String fingerprint, Job job) {
+        this.id = prefix + UUID.randomUUID().toString().replace("-", "");
+        this.created = System.currentTimeMillis() / 1000;
+        this.model = model;
+        this.fingerprint = fingerprint;
+        this.job = job;
+    }
+
+    /// What a whole answer is called.
+    abstract String object();
+
+    /// What a piece of a stream is called.
+    abstract String chunk();
+
+    /// An answer.
+    abstract ObjectNode choice(int index, Continuation continuation);
+
+    /// What a stream tells of an answer before its first piece; may be empty.
+    abstract List<ObjectNode> opening(int index);
+
+    /// What a stream tells of a piece.
+    abstract List<ObjectNode> piece(int index, String text, List<TokenLogprob> logprobs);
+
+    /// What a stream tells at the end of an answer.
+    abstract List<ObjectNode> closing(int index, Continuation continuation);
+
+    /// The whole body.
+    ///
+    /// @param continuations in the order of their answers
+    final ObjectNode whole(List<Continuation> continuations) {
+        var body = frame(object());
+        var choices = body.putArray("choices");
+        for (var i = 0; i < continuations.size(); i++) {
+            choices.add(choice(i, continuations.get(i)));
+        }
+        body.set("usage", usage(continuations));
+        return body;
+    }
+
+    /// One event of a stream.
+    final ObjectNode event(ObjectNode choice) {
+        var body = frame(chunk());
+        body.putArray("choices").add(choice);
+        if (job.includeUsage()) {
+            body.putNull("usage");
+        }
+        return body;
+    }
+
+    /// The last event of a stream that counts tokens.
+    final ObjectNode usageEvent(List<Continuation> continuations) {
+        var body = frame(chunk());
+        body.putArray("choices");
+        body.set("usage", usage(continuations));
+        return body;
+    }
+
+    private ObjectNode frame(String object) {
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("object", object)
+                .put("created", created)
+                .put("model", model)
+                .put("system_fingerprint", fingerprint);
+    }
+
+    private ObjectNode usage(List<Continuation> continuations) {
+        var prompt = job.promptTokens();
+        var completion = continuations.stream().mapToInt(Continuation::tokens).sum();
+        var cached = 0;
+        for (var i = 0; i < continuations.size(); i += job.choices()) {
+            cached += continuations.get(i).reused();
+        }
+        var usage = JSON.createObjectNode()
+                .put("prompt_tokens", prompt)
+                .put("completion_tokens", completion)
+                .put("total_tokens", prompt + completion);
+        usage.putObject("prompt_tokens_details").put("cached_tokens", cached);
+        return usage;
+    }
+
+    static ObjectNode object(int index) {
+        return JSON.createObjectNode().put("index", index);
+    }
+
+    static String finishReason(StopReason reason) {
+        return switch (reason) {
+            case MAX_TOKENS, MODEL_LENGTH -> "length";
+            case TOOL_CALLS -> "tool_calls";
+            case CONTENT_FILTER -> "content_filter";
+            case STOP, UNKNOWN -> "stop";
+        };
+    }
+
+    static JsonNode bytes(String token) {
+        if (token.indexOf('\uFFFD') >= 0) {
+            return JSON.nullNode(); // a part of a character
+        }
+        var bytes = JSON.createArrayNode();
+        for (var b : token.getBytes(StandardCharsets.UTF_8)) {
+            bytes.add(b & 0xFF);
+        }
+        return bytes;
+    }
+
+    static ArrayNode calls(List<ToolCall> calls, boolean withIndex) {
+        var list = JSON.createArrayNode();
+        for (var i = 0; i < calls.size(); i++) {
+            var call = list.addObject();
+            if (withIndex) {
+                call.put("index", i);
+            }
+            call.put("id", calls.get(i).id()).put("type", "function");
+            call.putObject("function")
+                    .put("name", calls.get(i).function())
+                    .put("arguments", calls.get(i).arguments());
+        }
+        return list;
+    }
+
+    final ToolCallText.Parsed parsed(Continuation continuation) {
+        return ToolCallText.parse(continuation.text(), job.tools());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.assay.serve;
+
+import dev.assay.core.model.TokenLogprob;
+import dev.assay.engine.Continuation;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Answers of `/v1/completions`.
+final class CompletionBodies extends Bodies {
+
+    CompletionBodies(String model, String fingerprint, Job job) {
+        super("cmpl-", model, fingerprint, job);
+    }
+
+    @Override
+    String object() {
+        return "text_completion";
+    }
+
+    @Override
+    String chunk() {
+        return "text_completion";
+    }
+
+    @Override
+    ObjectNode choice(int index, Continuation continuation) {
+        return choice(
+                index,
+                echo(index) + continuation.text(),
+                continuation.logprobs(),
+                finishReason(continuation.stopReason()));
+    }
+
+    @Override
+    List<ObjectNode> opening(int index) {
+        return echo(index).isEmpty() ? List.of() : List.of(choice(index, echo(index), List.of(), null));
+    }
+
+    @Override
+    List<ObjectNode> piece(int index, String text, List<TokenLogprob> logprobs) {
+        return List.of(choice(index, text, logprobs, null));
+    }
+
+    @Override
+    List<ObjectNode> closing(int index, Continuation continuation) {
+        return List.of(choice(index, "", List.of(), finishReason(continuation.stopReason())));
+    }
+
+    private String echo(int index) {
+        return job.echo().isEmpty() ? "" : job.echo().get(index / job.choices());
+    }
+
+    private ObjectNode choice(
+            int index, String text, List<TokenLogprob> logprobs, @org.jspecify.annotations.Nullable String reason) {
+        var choice = object(index).put("text", text);
+        choice.set("logprobs", logprobs(logprobs, 0));
+        return choice.put("finish_reason", reason);
+    }
+
+    /// @param offset where the first token stands in the text, in characters
+    private JsonNode logprobs(List<TokenLogprob> tokens, int offset) {
+        if (!job.settings().sampling().logProbabilities()) {
+            return JsonMapper.shared().nullNode();
+        }
+        var logprobs = JsonMapper.shared().createObjectNode();
+        var names = logprobs.putArray("tokens");
+        var values = logprobs.putArray("token_logprobs");
+        var top = logprobs.putArray("top_logprobs");
+        var offsets = logprobs.putArray("text_offset");
+        var at = offset;
+        for (var token : tokens) {
+            names.add(token.token());
+            values.add(token.logprob());
+            var others = top.addObject();
+            token.top().forEach(other -> others.put(other.token(), other.logprob()));
+            offsets.add(at);
+            at += token.token().length();
+        }
+        return logprobs;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.assay.serve;
+
+import dev.assay.engine.Continuation;
+import dev.assay.engine.decoder.Sampling;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// What a request asks to be generated.
+///
+/// @param prompts tokens; each is continued `choices` times
+/// @param settings how, with the seed of the first choice
+/// @param stream whether the answer is told as it comes
+/// @param includeUsage whether a stream ends with a count of tokens
+/// @param tools names of the tools that may be called; empty where none may
+/// @param echo the text of each prompt, to stand before its answers; empty where it is not asked for
+record Job(
+        List<int[]> prompts,
+        int choices,
+        Continuation.Settings settings,
+        boolean stream,
+        boolean includeUsage,
+        List<String> tools,
+        List<String> echo) {
+
+    /// How many answers there will be.
+    int size() {
+        return prompts.size() * choices;
+    }
+
+    int[] prompt(int index) {
+        return prompts.get(index / choices);
+    }
+
+    /// The settings of one answer: the first has the seed of the request, the others one of their own.
+    Continuation.Settings settings(int index) {
+        var sampling = settings.sampling();
+        return new Continuation.Settings(
+                new Sampling(
+                        sampling.temperature(),
+                        sampling.topK(),
+                        sampling.topP(),
+                        sampling.seed() + index % choices,
+                        sampling.logProbabilities(),
+                        sampling.minP(),
+                        sampling.alternatives()),
+                settings.maxTokens(),
+                settings.stop());
+    }
+
+    int promptTokens() {
+        return prompts.stream().mapToInt(prompt -> prompt.length).sum();
+    }
+
+    /// The sampling that both kinds of request describe alike.
+    static Sampling sampling(Fields fields, boolean logprobs, int alternatives) {
+        var seed = fields.node("seed").isPresent()
+                ? OptionalLong.of(fields.whole("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE))
+                : OptionalLong.empty();
+        return new Sampling(
+                fields.number("temperature", 1, 0, 2),
+                (int) fields.whole("top_k", 0, -1, Integer.MAX_VALUE) < 1
+                        ? 0
+                        : (int) fields.whole("top_k", 0, -1, Integer.MAX_VALUE),
+                Math.max(fields.number("top_p", 1, 0, 1), 1e-9),
+                seed.orElseGet(() -> ThreadLocalRandom.current().nextLong()),
+                logprobs,
+                fields.number("min_p", 0, 0, 1),
+                alternatives);
+    }
+
+    /// Refuses what both kinds of request know and this server cannot do.
+    static void refuseCommon(Fields fields) {
+        fields.ignore("user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key");
+        fields.refuse("frequency_penalty", "penalties are not", node -> node.isNumber() && node.asDouble() == 0);
+        fields.refuse("presence_penalty", "penalties are not", node -> node.isNumber() && node.asDouble() == 0);
+        fields.refuse("logit_bias", "the logits are left as they are", node -> node.isObject() && node.isEmpty());
+    }
+
+    /// Whether a stream is to end with a count of tokens.
+    static boolean includeUsage(Fields fields, boolean stream) {
+        var options = fields.node("stream_options");
+        if (options.isPresent() && !stream) {
+            throw ApiError.invalid("stream_options", "'stream_options' is only allowed when 'stream' is true.");
+        }
+        return options.isPresent() && options.get().path("include_usage").asBoolean(false);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.assay.serve;
+
+import dev.assay.engine.LocalModel;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Serves one model in OpenAI's wire format: `/v1/models`, `/v1/chat/completions`, `/v1/completions`, and
+/// `/health`. Requests of many clients are computed together. What the model or the server cannot do is refused
+/// with a 400 that names it, never dropped.
+public final class ModelServer implements AutoCloseable {
+
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    private final Served model;
+    private final String name;
+    private final ServeSettings settings;
+    private final Gate gate;
+    private final Queue queue;
+    private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+    private final String fingerprint;
+    private final WebServer server;
+
+    private ModelServer(Served model, String name, ServeSettings settings) {
+        this.model = model;
+        this.name = name;
+        this.settings = settings;
+        this.gate = new Gate(settings.token());
+        this.queue = new Queue(settings.queue());
+        var digest = model.fingerprint();
+        this.fingerprint = "fp_" + digest.substring(digest.indexOf(':') + 1, digest.indexOf(':') + 13);
+        HELIDON.setLevel(Level.SEVERE);
+        this.server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .maxTcpConnections(4 * settings.queue() + 64)
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .routing(this::route)
+                .build();
+    }
+
+    /// Starts to serve a model, which stays the caller's to close.
+    ///
+    /// @param name what clients call the model
+    /// @throws IllegalStateException if the address cannot be listened at
+    public static ModelServer start(LocalModel model, String name, ServeSettings settings) {
+        return start(Served.of(model), name, settings);
+    }
+
+    static ModelServer start(Served model, String name, ServeSettings settings) {
+        var server = new ModelServer(model, name, settings);
+        try {
+            server.server.start();
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new IllegalStateException(
+                    "Cannot listen at %s port %d (%s): give another with --port."
+                            .formatted(settings.host(), settings.port(), rootOf(e).getMessage()),
+                    e);
+        }
+        return server;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /// The port that is listened at.
+    public int port() {
+        return server.port();
+    }
+
+    /// What an OpenAI client takes as its base URL.
+    public String address() {
+        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return "http://" + host + ":" + port() + "/v1";
+    }
+
+    /// How many answers are under way or waiting.
+    public int underWay() {
+        return queue.taken();
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        routing.get("/health", (_, response) -> json(response, 200, JsonMapper.shared().createObjectNode().put("status", "ok")))
+                .get("/v1/models", (request, response) -> guarded(request, response, () -> json(response, 200, models())))
+                .get("/v1/models/{name}", (request, response) -> guarded(request, response, () -> {
+                    requireModel(request.path().pathParameters().get("name"));
+                    json(response, 200, modelEntry());
+                }))
+                .post("/v1/chat/completions", (request, response) -> guarded(
+                        request, response, () -> answer(request, response, ChatRequest::read, true)))
+                .post("/v1/completions", (request, response) -> guarded(
+                        request, response, () -> answer(request, response, CompletionRequest::read, false)))
+                .any("/*", (request, response) -> guarded(request, response, () -> {
+                    throw ApiError.of(
+                            404,
+                            "unknown_url",
+                            "Unknown request URL: %s %s. This server has /v1/models, /v1/chat/completions and /v1/completions."
+                                    .formatted(
+                                            request.prologue().method().text(),
+                                            request.path().path().length() > 200
+                                                    ? "of a long path"
+                                                    : request.path().path()));
+                }));
+    }
+
+    /// What a route does; may throw whatever reading and writing throws.
+    @FunctionalInterface
+    private interface Route {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void guarded(ServerRequest request, ServerResponse response, Route route) throws InterruptedException {
+        try {
+            gate.check(request);
+            route.run();
+        } catch (ApiError e) {
+            if (e.status() == 429) {
+                response.header(HeaderNames.RETRY_AFTER, "1");
+            }
+            json(response, e.status(), e.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the client has left: there is nobody to tell
+        }
+    }
+
+    private static void json(ServerResponse response, int status, JsonNode body) {
+        response.status(Status.create(status));
+        response.header(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(JsonMapper.shared().writeValueAsBytes(body));
+    }
+
+    private ObjectNode models() {
+        var body = JsonMapper.shared().createObjectNode().put("object", "list");
+        body.putArray("data").add(modelEntry());
+        return body;
+    }
+
+    private ObjectNode modelEntry() {
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("id", name)
+                .put("object", "model")
+                .put("created", 0)
+                .put("owned_by", "assay")
+                .put("max_model_len", model.context());
+    }
+
+    private void requireModel(String asked) {
+        if (!asked.equals(name)) {
+            throw ApiError.of(
+                    404,
+                    "model_not_found",
+                    "The model '%s' does not exist here: this server has '%s'."
+                            .formatted(asked.length() > 100 ? asked.substring(0, 100) : asked, name));
+        }
+    }
+
+    private void answer(
+            ServerRequest request, ServerResponse response, BiFunction<Fields, Served, Job> reader, boolean chat)
+            throws IOException, InterruptedException {
+        var fields = new Fields(body(request));
+        requireModel(fields.string("model"));
+        var job = reader.apply(fields, model);
+        queue.enter(job.size());
+        var run = Run.start(job, model, job.stream() && job.tools().isEmpty(), queue::leave);
+        runs.add(run);
+        try (run) {
+            var bodies = chat ? new ChatBodies(name, fingerprint, job) : new CompletionBodies(name, fingerprint, job);
+            var answering = new Answering(run, bodies, job, response);
+            if (job.stream()) {
+                answering.stream();
+            } else {
+                answering.send(settings.heartbeat());
+            }
+        } finally {
+            runs.remove(run);
+        }
+    }
+
+    private ObjectNode body(ServerRequest request) throws IOException {
+        var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+            throw ApiError.of(415, null, "The body must be JSON: send 'Content-Type: application/json'.");
+        }
+        byte[] bytes;
+        try (var in = request.content().inputStream()) {
+            bytes = in.readNBytes(settings.longestBody() + 1);
+        }
+        if (bytes.length > settings.longestBody()) {
+            throw ApiError.of(
+                    413,
+                    "request_too_large",
+                    "The request is longer than %d bytes: send less at once.".formatted(settings.longestBody()));
+        }
+        try {
+            if (JsonMapper.shared().readTree(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw ApiError.badRequest(
+                    null, "invalid_json", "We could not parse the JSON body of your request (%s).".formatted(place(e)));
+        }
+        throw ApiError.badRequest(null, "invalid_json", "The JSON body of the request must be an object.");
+    }
+
+    private static String place(JacksonException e) {
+        var location = e.getLocation();
+        return location == null
+                ? "it is no JSON"
+                : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+    }
+
+    /// Takes no more requests, lets those under way end for as long as the settings say, cancels the rest, and stops
+    /// to listen.
+    @Override
+    public void close() {
+        try {
+            if (!queue.drain(settings.patience())) {
+                runs.forEach(Run::close);
+                queue.drain(Duration.ofSeconds(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.stop();
+        }
+    }
+}

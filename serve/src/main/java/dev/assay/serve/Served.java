@@ -1,0 +1,91 @@
+package dev.assay.serve;
+
+import dev.assay.engine.Continuation;
+import dev.assay.engine.LocalModel;
+import dev.assay.engine.template.ChatTemplate;
+import dev.assay.engine.template.TemplateException;
+import dev.assay.engine.template.TemplateInput;
+import dev.assay.engine.tokenizer.Tokenizer;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a server asks of a model.
+interface Served {
+
+    String fingerprint();
+
+    ChatTemplate template();
+
+    Tokenizer tokenizer();
+
+    /// How many tokens prompt and answer may have together.
+    int context();
+
+    /// How many different tokens there are.
+    int vocabulary();
+
+    Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
+            throws InterruptedException;
+
+    /// The tokens of a conversation in the wire format.
+    ///
+    /// @throws ApiError if the template refuses it
+    default int[] encode(ObjectNode variables) {
+        try {
+            return tokenizer().encode(template().render(variables, TemplateInput.STANDING).text());
+        } catch (TemplateException e) {
+            throw ApiError.badRequest(
+                    "messages", "invalid_value", "The chat template refuses the conversation: %s.".formatted(e.getMessage()));
+        }
+    }
+
+    /// @throws ApiError if the prompt leaves no room for an answer, or is empty
+    default void requireRoom(int[] prompt, String param) {
+        if (prompt.length == 0) {
+            throw ApiError.invalid(param, "The prompt has no token: say something.");
+        }
+        if (prompt.length >= context()) {
+            throw ApiError.badRequest(
+                    param,
+                    "context_length_exceeded",
+                    "This model's maximum context length is %d tokens. However, your messages resulted in %d tokens. Please reduce the length of the messages."
+                            .formatted(context(), prompt.length));
+        }
+    }
+
+    /// A model of this machine.
+    static Served of(LocalModel model) {
+        return new Served() {
+            @Override
+            public String fingerprint() {
+                return model.fingerprint();
+            }
+
+            @Override
+            public ChatTemplate template() {
+                return model.template();
+            }
+
+            @Override
+            public Tokenizer tokenizer() {
+                return model.tokenizer();
+            }
+
+            @Override
+            public int context() {
+                return model.generator().config().maxPositions();
+            }
+
+            @Override
+            public int vocabulary() {
+                return model.generator().config().vocabSize();
+            }
+
+            @Override
+            public Continuation continueFrom(
+                    int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
+                    throws InterruptedException {
+                return model.continueFrom(prompt, settings, listener);
+            }
+        };
+    }
+}
