@@ -10,8 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// Answers of `/v1/completions`.
 final class CompletionBodies extends Bodies {
 
+    private final int[] told; // characters of each answer so far, where its tokens are told of
+
     CompletionBodies(String model, String fingerprint, Job job) {
         super("cmpl-", model, fingerprint, job);
+        told = new int[job.size()];
     }
 
     @Override
@@ -55,7 +58,8 @@ final class CompletionBodies extends Bodies {
     private ObjectNode choice(
             int index, String text, List<TokenLogprob> logprobs, @org.jspecify.annotations.Nullable String reason) {
         var choice = object(index).put("text", text);
-        choice.set("logprobs", logprobs(logprobs, 0));
+        choice.set("logprobs", logprobs(logprobs, told[index]));
+        told[index] += text.length();
         return choice.put("finish_reason", reason);
     }
 

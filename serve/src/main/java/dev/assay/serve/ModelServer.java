@@ -3,6 +3,7 @@ package dev.assay.serve;
 import dev.assay.engine.LocalModel;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -10,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -26,6 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelServer implements AutoCloseable {
 
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    private static final List<Logger> STARTING = List.of(
+            Logger.getLogger("io.helidon.webserver.LoomServer"),
+            Logger.getLogger("io.helidon.webserver.ServerListener"));
+    private static final Logger LOG = Logger.getLogger("dev.assay.serve");
 
     private final Served model;
     private final String name;
@@ -45,6 +51,7 @@ public final class ModelServer implements AutoCloseable {
         var digest = model.fingerprint();
         this.fingerprint = "fp_" + digest.substring(digest.indexOf(':') + 1, digest.indexOf(':') + 13);
         HELIDON.setLevel(Level.SEVERE);
+        STARTING.forEach(logger -> logger.setLevel(Level.OFF)); // that it cannot start is told by an exception
         this.server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -65,23 +72,13 @@ public final class ModelServer implements AutoCloseable {
 
     static ModelServer start(Served model, String name, ServeSettings settings) {
         var server = new ModelServer(model, name, settings);
-        try {
-            server.server.start();
-        } catch (UncheckedIOException | IllegalStateException e) {
+        server.server.start();
+        if (!server.server.isRunning()) {
             throw new IllegalStateException(
-                    "Cannot listen at %s port %d (%s): give another with --port."
-                            .formatted(settings.host(), settings.port(), rootOf(e).getMessage()),
-                    e);
+                    "Cannot listen at %s port %d: it is taken, or no address of this machine; give another with --port or --host."
+                            .formatted(settings.host(), settings.port()));
         }
         return server;
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /// The port that is listened at.
@@ -141,6 +138,13 @@ public final class ModelServer implements AutoCloseable {
             json(response, e.status(), e.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the client has left: there is nobody to tell
+        } catch (UncheckedIOException | ServerConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "A request failed by a fault of the server", e);
+            if (!response.isSent()) {
+                json(response, 500, ApiError.of(500, null, "The server failed; this is a fault of its own.").body());
+            }
         }
     }
 

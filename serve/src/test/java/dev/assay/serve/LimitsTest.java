@@ -1,0 +1,246 @@
+package dev.assay.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.assay.engine.LocalModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may ask, how much, and what becomes of those who leave.
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class LimitsTest {
+
+    private static final ServeSettings ANY_PORT = ServeSettings.DEFAULT.withPort(0);
+
+    @TempDir
+    static Path folder;
+
+    private static LocalModel finch;
+
+    @BeforeAll
+    static void open() {
+        finch = Finch.open(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        finch.close();
+    }
+
+    private static Dawdling dawdling() {
+        return new Dawdling(finch.tokenizer());
+    }
+
+    @Test
+    void theDefaultsAreWhatTheDocumentsSay() {
+        assertThat(ServeSettings.DEFAULT)
+                .isEqualTo(new ServeSettings(
+                        "127.0.0.1",
+                        8000,
+                        java.util.Optional.empty(),
+                        4 << 20,
+                        256,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void beyondLoopbackATokenIsNeeded() {
+        assertThatThrownBy(() -> ServeSettings.DEFAULT.withHost("0.0.0.0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a token");
+        assertThat(ServeSettings.DEFAULT.withToken("secret").withHost("0.0.0.0").toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void withATokenOnlyThoseWhoSendItAreServed() throws Exception {
+        try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT.withToken("a-long-token"));
+                var wire = new Wire(server.address())) {
+            assertThat(wire.get("/models").status()).isEqualTo(401);
+            assertThat(wire.get("/models", "Authorization", "Bearer a-long-toke").status()).isEqualTo(401);
+            assertThat(wire.get("/models", "Authorization", "a-long-token").status()).isEqualTo(401);
+            var refused = wire.post("/chat/completions", Wire.chatBody(""), "Authorization", "Bearer nope");
+            assertThat(refused.error().path("code").asString()).isEqualTo("invalid_api_key");
+            assertThat(refused.text()).doesNotContain("a-long-token");
+            assertThat(wire.get("/models", "Authorization", "Bearer a-long-token").status()).isEqualTo(200);
+            assertThat(wire.get("/models", "Authorization", "bearer a-long-token").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutATokenAWebPageMayNotAsk() throws Exception {
+        try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT);
+                var wire = new Wire(server.address())) {
+            assertThat(wire.get("/models", "Origin", "https://evil.example").status()).isEqualTo(403);
+            assertThat(wire.get("/models", "Origin", "http://localhost:3000").status()).isEqualTo(200);
+            assertThat(statusLine(server, "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            var text = wire.client().send(
+                    wire.request("/chat/completions")
+                            .header("Content-Type", "text/plain")
+                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(text.statusCode()).isEqualTo(415);
+        }
+    }
+
+    private static String statusLine(ModelServer server, String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                var in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(in.readLine());
+        }
+    }
+
+    @Test
+    void aLongBodyIsRefused() throws Exception {
+        try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT.withLongestBody(1000));
+                var wire = new Wire(server.address())) {
+            assertThat(wire.chat("").status()).isEqualTo(200);
+            assertThat(wire.chat(", \"user\": \"" + "x".repeat(2000) + "\"").error().path("code").asString())
+                    .isEqualTo("request_too_large");
+        }
+    }
+
+    @Test
+    void whoDoesNotFitIsToldWhenToComeAgain() throws Exception {
+        var model = dawdling();
+        try (var server = ModelServer.start(model, "finch", ANY_PORT.withQueue(2));
+                var wire = new Wire(server.address())) {
+            assertThat(wire.chat(", \"n\": 3").error().path("param").asString()).isEqualTo("n");
+            var first = wire.client().sendAsync(
+                    wire.request("/chat/completions")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody(", \"n\": 2")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            model.begun.await();
+            var second = wire.chat("");
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.response().headers().firstValue("Retry-After")).contains("1");
+            assertThat(second.error().path("type").asString()).isEqualTo("rate_limit_error");
+            model.ending();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(wire.chat("").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesAStreamEndsItsAnswer() throws Exception {
+        var model = dawdling();
+        try (var server = ModelServer.start(model, "finch", ANY_PORT)) {
+            leave(server, Wire.chatBody(", \"stream\": true"), model);
+            model.words.release(1_000_000);
+            model.unwanted.await();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItsAnswerEndsItToo() throws Exception {
+        var model = dawdling();
+        try (var server = ModelServer.start(model, "finch", ANY_PORT.withHeartbeat(Duration.ofMillis(20)))) {
+            leave(server, Wire.chatBody(""), model);
+            model.unwanted.await();
+        }
+    }
+
+    /// Asks, and hangs up once the answer is under way.
+    private static void leave(ModelServer server, String body, Dawdling model) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoLinger(true, 0);
+            var request = "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            model.begun.await();
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesLongComesAfterWhiteSpace() throws Exception {
+        var model = dawdling();
+        try (var server = ModelServer.start(model, "finch", ANY_PORT.withHeartbeat(Duration.ofMillis(20)));
+                var wire = new Wire(server.address())) {
+            var answer = wire.client().sendAsync(
+                    wire.request("/chat/completions")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            var in = answer.get().body();
+            assertThat(in.read()).isEqualTo(' ');
+            model.ending();
+            var rest = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(rest.strip()).startsWith("{\"id\":").contains("word").endsWith("}");
+        }
+    }
+
+    @Test
+    void whatIsUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
+        var model = dawdling();
+        var server = ModelServer.start(model, "finch", ANY_PORT.withPatience(Duration.ofMinutes(1)));
+        try (var wire = new Wire(server.address())) {
+            var answer = wire.client().sendAsync(
+                    wire.request("/chat/completions")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            model.begun.await();
+            var closing = Thread.ofVirtual().start(server::close);
+            while (wire.chat("").status() != 503) {
+                Thread.onSpinWait(); // until the server has begun to stop
+            }
+            model.ending();
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+            closing.join();
+            assertThat(server.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void whatDoesNotEndInTimeIsCancelled() throws Exception {
+        var model = dawdling();
+        var server = ModelServer.start(model, "finch", ANY_PORT.withPatience(Duration.ZERO));
+        try (var wire = new Wire(server.address())) {
+            wire.client().sendAsync(
+                    wire.request("/chat/completions")
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            model.begun.await();
+            server.close();
+            model.unwanted.await();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> ModelServer.start(
+                            dawdling(), "finch", ServeSettings.DEFAULT.withPort(taken.getLocalPort())))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("--port");
+        }
+    }
+}
