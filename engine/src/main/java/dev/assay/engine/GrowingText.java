@@ -81,10 +81,7 @@ final class GrowingText {
         if (!whole.startsWith(text.substring(0, told))) {
             whole = text.toString(); // a decoder that sees more than its neighbours: what was told stands
         }
-        var first = stop.stream()
-                .mapToInt(whole::indexOf)
-                .filter(at -> at >= 0)
-                .min();
+        var first = stop.stream().mapToInt(whole::indexOf).filter(at -> at >= 0).min();
         return whole.substring(0, first.orElse(whole.length()));
     }
 

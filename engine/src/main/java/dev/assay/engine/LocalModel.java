@@ -188,8 +188,7 @@ public final class LocalModel implements Model {
             }
             output.message()
                     .toolCalls()
-                    .forEach(call ->
-                            listener.accept(new ModelDelta(ModelDelta.Kind.TOOL_ARGUMENTS, call.arguments())));
+                    .forEach(call -> listener.accept(new ModelDelta(ModelDelta.Kind.TOOL_ARGUMENTS, call.arguments())));
         }
         return output;
     }
@@ -221,7 +220,8 @@ public final class LocalModel implements Model {
         try {
             var continuation = continueFrom(
                     tokens, new Continuation.Settings(sampling, config.maxTokens(), config.stop()), listener);
-            var calls = ToolCallText.parse(continuation.text(), tools.stream().map(ToolInfo::name).toList());
+            var calls = ToolCallText.parse(
+                    continuation.text(), tools.stream().map(ToolInfo::name).toList());
             return new ModelOutput(
                     name,
                     ChatMessage.assistant(
@@ -293,12 +293,11 @@ public final class LocalModel implements Model {
         var generation =
                 generator.generate(prompt, settings.maxTokens(), settings.sampling(), endTokens, hearing::endsAfter);
         var text = hearing.finish(generation);
-        var reason =
-                switch (generation.ending()) {
-                    case END_TOKEN, STOPPED -> StopReason.STOP;
-                    case MAX_TOKENS -> StopReason.MAX_TOKENS;
-                    case CONTEXT_FULL -> StopReason.MODEL_LENGTH;
-                };
+        var reason = switch (generation.ending()) {
+            case END_TOKEN, STOPPED -> StopReason.STOP;
+            case MAX_TOKENS -> StopReason.MAX_TOKENS;
+            case CONTEXT_FULL -> StopReason.MODEL_LENGTH;
+        };
         return new Continuation(
                 text, reason, generation.tokens().size(), generation.reused(), hearing.logprobs(generation, 0));
     }

@@ -89,8 +89,7 @@ public final class ToolCallText {
         while (parameters.find()) {
             var value = json(parameters.group(2));
             arguments.set(
-                    parameters.group(1).strip(),
-                    value.orElseGet(() -> arguments.stringNode(parameters.group(2))));
+                    parameters.group(1).strip(), value.orElseGet(() -> arguments.stringNode(parameters.group(2))));
         }
         return arguments.isEmpty() && !body.isBlank() ? Optional.empty() : Optional.of(call(name, arguments, index));
     }

@@ -3,14 +3,21 @@ package dev.assay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.core.model.Capability;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
+import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.StopReason;
+import dev.assay.core.model.ToolChoice;
+import dev.assay.core.model.ToolInfo;
+import dev.assay.engine.decoder.Sampling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,66 @@ class LocalModelTest {
             assertThat(output.logprobs()).hasSize((int) output.usage().outputTokens());
             assertThat(output.logprobs()).allMatch(token -> token.logprob() <= 0);
             assertThat(model.fingerprint()).matches("sha256:[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void aStreamIsTheAnswerInPieces() {
+        try (var model = open(EngineOptions.DEFAULT)) {
+            for (var seed = 0; seed < 10; seed++) {
+                var config =
+                        GenerateConfig.DEFAULT.withTemperature(1).withSeed(seed).withMaxTokens(30);
+                var pieces = new ArrayList<String>();
+                var streamed = model.stream(ModelRequest.of(HELLO, config), delta -> pieces.add(delta.text()));
+                assertThat(String.join("", pieces)).isEqualTo(streamed.completion());
+                assertThat(streamed.completion())
+                        .isEqualTo(model.generate(HELLO, config).completion());
+            }
+        }
+    }
+
+    @Test
+    void alternativesAreToldBestFirst() {
+        try (var model = open(EngineOptions.DEFAULT)) {
+            var output = model.generate(
+                    HELLO,
+                    GenerateConfig.DEFAULT.toBuilder()
+                            .maxTokens(6)
+                            .topLogprobs(4)
+                            .temperature(OptionalDouble.of(0))
+                            .build());
+            assertThat(output.logprobs()).isNotEmpty().allSatisfy(token -> {
+                assertThat(token.top()).hasSize(4);
+                assertThat(token.top().getFirst().logprob()).isEqualTo(token.logprob());
+                assertThat(token.top()).isSortedAccordingTo(Comparator.comparingDouble(other -> -other.logprob()));
+            });
+        }
+    }
+
+    @Test
+    void whatTheChatTemplateDoesNotShowIsRefused() {
+        try (var model = open(EngineOptions.DEFAULT)) {
+            assertThat(model.capabilities()).doesNotContain(Capability.TOOLS).contains(Capability.STREAMING);
+            var request = new ModelRequest(
+                    HELLO, List.of(new ToolInfo("clock", "", "{}")), ToolChoice.AUTO, GenerateConfig.DEFAULT);
+            assertThatThrownBy(() -> model.generate(request))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("tools");
+        }
+    }
+
+    @Test
+    void aListenerThatWantsNoMoreEndsTheText() throws Exception {
+        try (var model = open(EngineOptions.DEFAULT)) {
+            var prompt = model.tokenizer().encode("The cat");
+            var heard = new ArrayList<String>();
+            var continuation = model.continueFrom(
+                    prompt, new Continuation.Settings(Sampling.GREEDY, 40, List.of()), (piece, _) -> {
+                        heard.add(piece);
+                        return heard.size() < 3;
+                    });
+            assertThat(heard).hasSizeLessThanOrEqualTo(4);
+            assertThat(continuation.tokens()).isLessThan(40);
         }
     }
 

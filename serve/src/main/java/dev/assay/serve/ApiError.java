@@ -36,14 +36,13 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError of(int status, @Nullable String code, String message) {
-        var type =
-                switch (status) {
-                    case 401 -> "authentication_error";
-                    case 403 -> "permission_error";
-                    case 429 -> "rate_limit_error";
-                    case 500, 503 -> "server_error";
-                    default -> "invalid_request_error";
-                };
+        var type = switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            case 500, 503 -> "server_error";
+            default -> "invalid_request_error";
+        };
         return new ApiError(status, type, null, code, message);
     }
 

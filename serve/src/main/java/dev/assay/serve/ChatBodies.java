@@ -38,9 +38,7 @@ final class ChatBodies extends Bodies {
             message.set("tool_calls", calls(parsed.calls(), false));
         }
         choice.set("logprobs", logprobs(continuation.logprobs()));
-        choice.put(
-                "finish_reason",
-                parsed.calls().isEmpty() ? finishReason(continuation.stopReason()) : "tool_calls");
+        choice.put("finish_reason", parsed.calls().isEmpty() ? finishReason(continuation.stopReason()) : "tool_calls");
         return choice;
     }
 

@@ -39,7 +39,8 @@ final class ChatRequest {
         var stream = fields.truth("stream");
         var includeUsage = Job.includeUsage(fields, stream);
         var choices = (int) fields.whole("n", 1, 1, 128);
-        var asked = fields.whole("max_completion_tokens", fields.whole("max_tokens", 0, 1, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
+        var asked = fields.whole(
+                "max_completion_tokens", fields.whole("max_tokens", 0, 1, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
         fields.refuseUnknown();
         var prompt = model.encode(variables);
         model.requireRoom(prompt, "messages");
@@ -60,8 +61,10 @@ final class ChatRequest {
                 "response_format",
                 "answers come as plain text",
                 node -> node.path("type").asString("").equals("text"));
-        fields.refuse("modalities", "the model writes text", node -> node.size() == 1
-                && node.path(0).asString("").equals("text"));
+        fields.refuse(
+                "modalities",
+                "the model writes text",
+                node -> node.size() == 1 && node.path(0).asString("").equals("text"));
         fields.refuse("audio", "the model writes text", JsonNode::isNull);
         fields.refuse("prediction", "there is no predicted output", JsonNode::isNull);
         fields.refuse("web_search_options", "nothing is searched", JsonNode::isNull);
@@ -69,8 +72,9 @@ final class ChatRequest {
         fields.refuse("functions", "use 'tools'", JsonNode::isNull);
         fields.refuse("function_call", "use 'tool_choice'", JsonNode::isNull);
         fields.refuse(
-                "parallel_tool_calls", "the model is not kept from calling several tools", node -> node.isBoolean()
-                        && node.asBoolean());
+                "parallel_tool_calls",
+                "the model is not kept from calling several tools",
+                node -> node.isBoolean() && node.asBoolean());
     }
 
     /// The tools that are offered; empty where none are, or none may be called.
@@ -95,7 +99,8 @@ final class ChatRequest {
         for (var tool : list) {
             if (!tool.path("type").asString("").equals("function")
                     || !tool.path("function").path("name").isString()) {
-                throw ApiError.invalid("tools", "Each of 'tools' must be {\"type\": \"function\", \"function\": {\"name\": ...}}.");
+                throw ApiError.invalid(
+                        "tools", "Each of 'tools' must be {\"type\": \"function\", \"function\": {\"name\": ...}}.");
             }
         }
         if (!model.template().uses("tools")) {
@@ -178,7 +183,8 @@ final class ChatRequest {
                         place, "Tool calls are not supported by this model: its chat template does not show them.");
             }
         }
-        if (!message.path("function_call").isMissingNode() && !message.path("function_call").isNull()) {
+        if (!message.path("function_call").isMissingNode()
+                && !message.path("function_call").isNull()) {
             throw ApiError.unsupported(place + ".function_call", "Use 'tool_calls' instead of 'function_call'.");
         }
         setContent(message, place, !calls.isEmpty());
@@ -215,9 +221,11 @@ final class ChatRequest {
     }
 
     private static void parseArguments(JsonNode call) {
-        if (call.path("function") instanceof ObjectNode function && function.path("arguments").isString()) {
+        if (call.path("function") instanceof ObjectNode function
+                && function.path("arguments").isString()) {
             try {
-                var arguments = JsonMapper.shared().readTree(function.path("arguments").asString());
+                var arguments =
+                        JsonMapper.shared().readTree(function.path("arguments").asString());
                 if (arguments.isObject()) {
                     function.set("arguments", arguments);
                 }

@@ -13,14 +13,18 @@ final class CompletionRequest {
     /// @throws ApiError if it asks for what cannot be done
     static Job read(Fields fields, Served model) {
         Job.refuseCommon(fields);
-        fields.refuse("suffix", "the model writes on, not into", node -> node.asString("").isEmpty());
+        fields.refuse(
+                "suffix",
+                "the model writes on, not into",
+                node -> node.asString("").isEmpty());
         fields.refuse("best_of", "every answer is returned", node -> node.asInt(0) == 1);
         var echo = fields.truth("echo");
         var logprobs = fields.node("logprobs").isPresent();
         var alternatives = (int) fields.whole("logprobs", 0, 0, 20);
         if (echo && logprobs) {
             throw ApiError.unsupported(
-                    "logprobs", "'logprobs' together with 'echo' is not supported by this server: ask for one of them.");
+                    "logprobs",
+                    "'logprobs' together with 'echo' is not supported by this server: ask for one of them.");
         }
         var sampling = Job.sampling(fields, logprobs, alternatives);
         var stop = fields.stop();
@@ -54,7 +58,8 @@ final class CompletionRequest {
                         "prompt", "missing_required_parameter", "Missing required parameter: 'prompt'."));
         var list = node.isArray() && !isTokens(node) ? node.valueStream().toList() : List.of(node);
         if (list.isEmpty() || list.size() > 2048) {
-            throw ApiError.invalid("prompt", "'prompt' must hold 1 to 2048 prompts, but holds %d.".formatted(list.size()));
+            throw ApiError.invalid(
+                    "prompt", "'prompt' must hold 1 to 2048 prompts, but holds %d.".formatted(list.size()));
         }
         var prompts = new ArrayList<int[]>();
         for (var each : list) {

@@ -26,8 +26,9 @@ final class Fields {
     }
 
     String string(String name) {
-        var node = node(name).orElseThrow(() -> ApiError.badRequest(
-                name, "missing_required_parameter", "Missing required parameter: '%s'.".formatted(name)));
+        var node = node(name)
+                .orElseThrow(() -> ApiError.badRequest(
+                        name, "missing_required_parameter", "Missing required parameter: '%s'.".formatted(name)));
         if (!node.isString()) {
             throw wrongType(name, "a string");
         }
@@ -79,7 +80,9 @@ final class Fields {
             return List.of();
         }
         var all = node.get().isArray() ? node.get().valueStream().toList() : List.of(node.get());
-        if (all.size() > 4 || !all.stream().allMatch(each -> each.isString() && !each.asString().isEmpty())) {
+        if (all.size() > 4
+                || !all.stream()
+                        .allMatch(each -> each.isString() && !each.asString().isEmpty())) {
             throw ApiError.invalid("stop", "'stop' must be a string or up to 4 strings, none of them empty.");
         }
         return all.stream().map(JsonNode::asString).toList();

@@ -24,7 +24,9 @@ final class Gate {
     void check(ServerRequest request) {
         if (token.isPresent()) {
             var given = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-            var bearer = given.regionMatches(true, 0, "Bearer ", 0, 7) ? given.substring(7).strip() : "";
+            var bearer = given.regionMatches(true, 0, "Bearer ", 0, 7)
+                    ? given.substring(7).strip()
+                    : "";
             if (!MessageDigest.isEqual(token.get(), digest(bearer))) { // takes as long wherever they differ
                 throw ApiError.of(
                         401,
@@ -34,7 +36,8 @@ final class Gate {
             return;
         }
         var origin = request.headers().first(HeaderNames.ORIGIN);
-        if (!isHere("http://" + request.headers().first(HeaderNames.HOST).orElse("")) || origin.isPresent() && !isHere(origin.get())) {
+        if (!isHere("http://" + request.headers().first(HeaderNames.HOST).orElse(""))
+                || origin.isPresent() && !isHere(origin.get())) {
             throw ApiError.of(
                     403, null, "Only this machine may ask: use http://127.0.0.1 and no page of another origin.");
         }
@@ -42,7 +45,9 @@ final class Gate {
 
     private static boolean isHere(String address) {
         try {
-            var host = Optional.ofNullable(URI.create(address).getHost()).orElse("").toLowerCase(Locale.ROOT);
+            var host = Optional.ofNullable(URI.create(address).getHost())
+                    .orElse("")
+                    .toLowerCase(Locale.ROOT);
             return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
         } catch (IllegalArgumentException noAddress) {
             return false;

@@ -98,27 +98,42 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private void route(HttpRouting.Builder routing) {
-        routing.get("/health", (_, response) -> json(response, 200, JsonMapper.shared().createObjectNode().put("status", "ok")))
-                .get("/v1/models", (request, response) -> guarded(request, response, () -> json(response, 200, models())))
-                .get("/v1/models/{name}", (request, response) -> guarded(request, response, () -> {
-                    requireModel(request.path().pathParameters().get("name"));
-                    json(response, 200, modelEntry());
-                }))
-                .post("/v1/chat/completions", (request, response) -> guarded(
-                        request, response, () -> answer(request, response, ChatRequest::read, true)))
-                .post("/v1/completions", (request, response) -> guarded(
-                        request, response, () -> answer(request, response, CompletionRequest::read, false)))
-                .any("/*", (request, response) -> guarded(request, response, () -> {
-                    throw ApiError.of(
-                            404,
-                            "unknown_url",
-                            "Unknown request URL: %s %s. This server has /v1/models, /v1/chat/completions and /v1/completions."
-                                    .formatted(
-                                            request.prologue().method().text(),
-                                            request.path().path().length() > 200
-                                                    ? "of a long path"
-                                                    : request.path().path()));
-                }));
+        routing.get(
+                        "/health",
+                        (_, response) -> json(
+                                response,
+                                200,
+                                JsonMapper.shared().createObjectNode().put("status", "ok")))
+                .get(
+                        "/v1/models",
+                        (request, response) -> guarded(request, response, () -> json(response, 200, models())))
+                .get(
+                        "/v1/models/{name}",
+                        (request, response) -> guarded(request, response, () -> {
+                            requireModel(request.path().pathParameters().get("name"));
+                            json(response, 200, modelEntry());
+                        }))
+                .post(
+                        "/v1/chat/completions",
+                        (request, response) ->
+                                guarded(request, response, () -> answer(request, response, ChatRequest::read, true)))
+                .post(
+                        "/v1/completions",
+                        (request, response) -> guarded(
+                                request, response, () -> answer(request, response, CompletionRequest::read, false)))
+                .any(
+                        "/*",
+                        (request, response) -> guarded(request, response, () -> {
+                            throw ApiError.of(
+                                    404,
+                                    "unknown_url",
+                                    "Unknown request URL: %s %s. This server has /v1/models, /v1/chat/completions and /v1/completions."
+                                            .formatted(
+                                                    request.prologue().method().text(),
+                                                    request.path().path().length() > 200
+                                                            ? "of a long path"
+                                                            : request.path().path()));
+                        }));
     }
 
     /// What a route does; may throw whatever reading and writing throws.
@@ -143,7 +158,11 @@ public final class ModelServer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "A request failed by a fault of the server", e);
             if (!response.isSent()) {
-                json(response, 500, ApiError.of(500, null, "The server failed; this is a fault of its own.").body());
+                json(
+                        response,
+                        500,
+                        ApiError.of(500, null, "The server failed; this is a fault of its own.")
+                                .body());
             }
         }
     }

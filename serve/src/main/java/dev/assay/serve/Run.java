@@ -62,8 +62,7 @@ final class Run implements AutoCloseable {
     private void answer(Job job, Served model, boolean pieces, int index) {
         try {
             events.add(new Event.Done(
-                    index,
-                    model.continueFrom(job.prompt(index), job.settings(index), (text, logprobs) -> {
+                    index, model.continueFrom(job.prompt(index), job.settings(index), (text, logprobs) -> {
                         if (pieces) {
                             events.add(new Event.Piece(index, text, logprobs));
                         }

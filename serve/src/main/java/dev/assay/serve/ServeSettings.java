@@ -49,7 +49,8 @@ public record ServeSettings(
         if (token.isEmpty() && !isLoopback(host)) {
             throw new IllegalArgumentException(
                     "host '%s' can be reached from other machines, which needs a token: name an environment variable"
-                            .formatted(host) + " that holds one with --token-env, or listen at 127.0.0.1.");
+                                    .formatted(host)
+                            + " that holds one with --token-env, or listen at 127.0.0.1.");
         }
     }
 

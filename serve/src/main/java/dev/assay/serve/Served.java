@@ -31,10 +31,13 @@ interface Served {
     /// @throws ApiError if the template refuses it
     default int[] encode(ObjectNode variables) {
         try {
-            return tokenizer().encode(template().render(variables, TemplateInput.STANDING).text());
+            return tokenizer()
+                    .encode(template().render(variables, TemplateInput.STANDING).text());
         } catch (TemplateException e) {
             throw ApiError.badRequest(
-                    "messages", "invalid_value", "The chat template refuses the conversation: %s.".formatted(e.getMessage()));
+                    "messages",
+                    "invalid_value",
+                    "The chat template refuses the conversation: %s.".formatted(e.getMessage()));
         }
     }
 

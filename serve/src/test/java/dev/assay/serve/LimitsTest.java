@@ -74,13 +74,20 @@ class LimitsTest {
         try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT.withToken("a-long-token"));
                 var wire = new Wire(server.address())) {
             assertThat(wire.get("/models").status()).isEqualTo(401);
-            assertThat(wire.get("/models", "Authorization", "Bearer a-long-toke").status()).isEqualTo(401);
-            assertThat(wire.get("/models", "Authorization", "a-long-token").status()).isEqualTo(401);
+            assertThat(wire.get("/models", "Authorization", "Bearer a-long-toke")
+                            .status())
+                    .isEqualTo(401);
+            assertThat(wire.get("/models", "Authorization", "a-long-token").status())
+                    .isEqualTo(401);
             var refused = wire.post("/chat/completions", Wire.chatBody(""), "Authorization", "Bearer nope");
             assertThat(refused.error().path("code").asString()).isEqualTo("invalid_api_key");
             assertThat(refused.text()).doesNotContain("a-long-token");
-            assertThat(wire.get("/models", "Authorization", "Bearer a-long-token").status()).isEqualTo(200);
-            assertThat(wire.get("/models", "Authorization", "bearer a-long-token").status()).isEqualTo(200);
+            assertThat(wire.get("/models", "Authorization", "Bearer a-long-token")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(wire.get("/models", "Authorization", "bearer a-long-token")
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
@@ -88,24 +95,27 @@ class LimitsTest {
     void withoutATokenAWebPageMayNotAsk() throws Exception {
         try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT);
                 var wire = new Wire(server.address())) {
-            assertThat(wire.get("/models", "Origin", "https://evil.example").status()).isEqualTo(403);
-            assertThat(wire.get("/models", "Origin", "http://localhost:3000").status()).isEqualTo(200);
+            assertThat(wire.get("/models", "Origin", "https://evil.example").status())
+                    .isEqualTo(403);
+            assertThat(wire.get("/models", "Origin", "http://localhost:3000").status())
+                    .isEqualTo(200);
             assertThat(statusLine(server, "GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
                     .startsWith("HTTP/1.1 403");
-            var text = wire.client().send(
-                    wire.request("/chat/completions")
-                            .header("Content-Type", "text/plain")
-                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var text = wire.client()
+                    .send(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "text/plain")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             assertThat(text.statusCode()).isEqualTo(415);
         }
     }
 
     private static String statusLine(ModelServer server, String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-                var in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return String.valueOf(in.readLine());
         }
@@ -116,7 +126,10 @@ class LimitsTest {
         try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT.withLongestBody(1000));
                 var wire = new Wire(server.address())) {
             assertThat(wire.chat("").status()).isEqualTo(200);
-            assertThat(wire.chat(", \"user\": \"" + "x".repeat(2000) + "\"").error().path("code").asString())
+            assertThat(wire.chat(", \"user\": \"" + "x".repeat(2000) + "\"")
+                            .error()
+                            .path("code")
+                            .asString())
                     .isEqualTo("request_too_large");
         }
     }
@@ -127,12 +140,13 @@ class LimitsTest {
         try (var server = ModelServer.start(model, "finch", ANY_PORT.withQueue(2));
                 var wire = new Wire(server.address())) {
             assertThat(wire.chat(", \"n\": 3").error().path("param").asString()).isEqualTo("n");
-            var first = wire.client().sendAsync(
-                    wire.request("/chat/completions")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody(", \"n\": 2")))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var first = wire.client()
+                    .sendAsync(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody(", \"n\": 2")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             model.begun.await();
             var second = wire.chat("");
             assertThat(second.status()).isEqualTo(429);
@@ -179,12 +193,13 @@ class LimitsTest {
         var model = dawdling();
         try (var server = ModelServer.start(model, "finch", ANY_PORT.withHeartbeat(Duration.ofMillis(20)));
                 var wire = new Wire(server.address())) {
-            var answer = wire.client().sendAsync(
-                    wire.request("/chat/completions")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
+            var answer = wire.client()
+                    .sendAsync(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
             var in = answer.get().body();
             assertThat(in.read()).isEqualTo(' ');
             model.ending();
@@ -198,12 +213,13 @@ class LimitsTest {
         var model = dawdling();
         var server = ModelServer.start(model, "finch", ANY_PORT.withPatience(Duration.ofMinutes(1)));
         try (var wire = new Wire(server.address())) {
-            var answer = wire.client().sendAsync(
-                    wire.request("/chat/completions")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            var answer = wire.client()
+                    .sendAsync(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             model.begun.await();
             var closing = Thread.ofVirtual().start(server::close);
             while (wire.chat("").status() != 503) {
@@ -221,12 +237,13 @@ class LimitsTest {
         var model = dawdling();
         var server = ModelServer.start(model, "finch", ANY_PORT.withPatience(Duration.ZERO));
         try (var wire = new Wire(server.address())) {
-            wire.client().sendAsync(
-                    wire.request("/chat/completions")
-                            .header("Content-Type", "application/json")
-                            .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            wire.client()
+                    .sendAsync(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody("")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
             model.begun.await();
             server.close();
             model.unwanted.await();

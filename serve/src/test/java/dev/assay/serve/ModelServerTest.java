@@ -49,7 +49,8 @@ class ModelServerTest {
     void theModelIsListed() throws Exception {
         var list = wire.get("/models").json();
         assertThat(list.path("data").path(0).path("id").asString()).isEqualTo("finch");
-        assertThat(wire.get("/models/finch").json().path("max_model_len").asInt()).isEqualTo(512);
+        assertThat(wire.get("/models/finch").json().path("max_model_len").asInt())
+                .isEqualTo(512);
         assertThat(wire.get("/models/crow").status()).isEqualTo(404);
     }
 
@@ -98,13 +99,23 @@ class ModelServerTest {
         var whole = wire.chat("").json();
         var events = events(wire.chat(", \"stream\": true, \"stream_options\": {\"include_usage\": true}")
                 .text());
-        assertThat(events.getFirst().path("choices").path(0).path("delta").path("role").asString())
+        assertThat(events.getFirst()
+                        .path("choices")
+                        .path(0)
+                        .path("delta")
+                        .path("role")
+                        .asString())
                 .isEqualTo("assistant");
         var text = new StringBuilder();
         events.forEach(event -> event.path("choices")
-                .forEach(choice -> text.append(choice.path("delta").path("content").asString(""))));
+                .forEach(choice ->
+                        text.append(choice.path("delta").path("content").asString(""))));
         assertThat(text.toString())
-                .isEqualTo(whole.path("choices").path(0).path("message").path("content").asString());
+                .isEqualTo(whole.path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("content")
+                        .asString());
         assertThat(events.getLast().path("choices")).isEmpty();
         assertThat(events.getLast().path("usage").path("completion_tokens"))
                 .isEqualTo(whole.path("usage").path("completion_tokens"));
@@ -253,9 +264,10 @@ class ModelServerTest {
 
     @Test
     void whatSaysOnlyWhatHoldsAnywayIsTaken() throws Exception {
-        var answer = wire.chat(", \"n\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"logit_bias\": {},"
-                + " \"response_format\": {\"type\": \"text\"}, \"user\": \"u\", \"store\": false, \"metadata\": {},"
-                + " \"tools\": [], \"modalities\": [\"text\"], \"stop\": null, \"seed\": 3, \"top_k\": -1, \"min_p\": 0.1");
+        var answer = wire.chat(
+                ", \"n\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"logit_bias\": {},"
+                        + " \"response_format\": {\"type\": \"text\"}, \"user\": \"u\", \"store\": false, \"metadata\": {},"
+                        + " \"tools\": [], \"modalities\": [\"text\"], \"stop\": null, \"seed\": 3, \"top_k\": -1, \"min_p\": 0.1");
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -271,12 +283,16 @@ class ModelServerTest {
 
     @Test
     void whatIsNoRequestIsRefused() throws Exception {
-        assertThat(wire.post("/chat/completions", "{nonsense").error().path("code").asString())
+        assertThat(wire.post("/chat/completions", "{nonsense")
+                        .error()
+                        .path("code")
+                        .asString())
                 .isEqualTo("invalid_json");
         assertThat(wire.post("/chat/completions", "[]").status()).isEqualTo(400);
         assertThat(wire.post("/chat/completions", "{}").error().path("param").asString())
                 .isEqualTo("model");
-        assertThat(wire.post("/chat/completions", "{\"model\": \"gpt\"}").status()).isEqualTo(404);
+        assertThat(wire.post("/chat/completions", "{\"model\": \"gpt\"}").status())
+                .isEqualTo(404);
         assertThat(wire.post("/chat/completions", "[".repeat(5000)).status()).isEqualTo(400);
         assertThat(wire.get("/nothing").error().path("code").asString()).isEqualTo("unknown_url");
         assertThat(wire.get("/chat/completions").status()).isEqualTo(404);

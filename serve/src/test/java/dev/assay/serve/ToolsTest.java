@@ -57,12 +57,16 @@ class ToolsTest {
 
             var streamed = wire.chat(TOOLS + ", \"stream\": true").text();
             assertThat(streamed)
-                    .contains("\"tool_calls\":[{\"index\":0,\"id\":\"" + call.path("id").asString())
+                    .contains("\"tool_calls\":[{\"index\":0,\"id\":\""
+                            + call.path("id").asString())
                     .contains("\"finish_reason\":\"tool_calls\"")
                     .contains("I look.")
                     .doesNotContain("<tool_call>");
 
-            var none = wire.chat(TOOLS + ", \"tool_choice\": \"none\"").json().path("choices").path(0);
+            var none = wire.chat(TOOLS + ", \"tool_choice\": \"none\"")
+                    .json()
+                    .path("choices")
+                    .path(0);
             assertThat(none.path("message").path("content").asString()).isEqualTo(text);
         }
     }
@@ -82,9 +86,7 @@ class ToolsTest {
     void callsAndResultsGoBackToTheTemplate() throws Exception {
         try (var server = ModelServer.start(saying("ok"), "finch", ServeSettings.DEFAULT.withPort(0));
                 var wire = new Wire(server.address())) {
-            var answer = wire.post(
-                    "/chat/completions",
-                    """
+            var answer = wire.post("/chat/completions", """
                     {"model": "finch", "messages": [{"role": "user", "content": "q"},
                       {"role": "assistant", "content": null, "tool_calls": [{"id": "c1", "type": "function",
                         "function": {"name": "weather", "arguments": "{\\"place\\": \\"Orm\\"}"}}]},

@@ -21,13 +21,7 @@ import java.util.List;
 /// @param alternatives how many of the likeliest tokens are told at each place, in [0, 20]; needs
 ///     `logProbabilities`
 public record Sampling(
-        double temperature,
-        int topK,
-        double topP,
-        long seed,
-        boolean logProbabilities,
-        double minP,
-        int alternatives) {
+        double temperature, int topK, double topP, long seed, boolean logProbabilities, double minP, int alternatives) {
 
     /// The largest logit each time, without log-probabilities.
     public static final Sampling GREEDY = new Sampling(0, 0, 1, 0, false);
@@ -57,9 +51,8 @@ public record Sampling(
             throw new IllegalArgumentException("minP must be in [0, 1], but is " + minP);
         }
         if (alternatives < 0 || alternatives > MOST_ALTERNATIVES || alternatives > 0 && !logProbabilities) {
-            throw new IllegalArgumentException(
-                    "alternatives must be in [0, %d] and need logProbabilities, but are %d"
-                            .formatted(MOST_ALTERNATIVES, alternatives));
+            throw new IllegalArgumentException("alternatives must be in [0, %d] and need logProbabilities, but are %d"
+                    .formatted(MOST_ALTERNATIVES, alternatives));
         }
     }
 

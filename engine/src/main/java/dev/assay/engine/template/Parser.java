@@ -32,7 +32,9 @@ final class Parser extends ExpressionParser {
     /// All names and strings that stand in a template's tags, whatever they name.
     static Set<String> names(List<Token> tokens) {
         var names = new HashSet<String>();
-        tokens.stream().filter(token -> token.kind() == Kind.NAME || token.kind() == Kind.STRING).forEach(token -> names.add(token.text()));
+        tokens.stream()
+                .filter(token -> token.kind() == Kind.NAME || token.kind() == Kind.STRING)
+                .forEach(token -> names.add(token.text()));
         return names;
     }
 

@@ -153,9 +153,7 @@ final class Values {
             case String s -> {
                 Budget.checkSize(s.length());
                 Budget.spend(8L * s.length());
-                yield s.codePoints()
-                        .mapToObj(Character::toString)
-                        .collect(ArrayList::new, List::add, List::addAll);
+                yield s.codePoints().mapToObj(Character::toString).collect(ArrayList::new, List::add, List::addAll);
             }
             case Undefined _ -> new ArrayList<>();
             default -> throw new IllegalArgumentException("%s cannot be looped over".formatted(type(value)));

@@ -195,4 +195,36 @@ class GeneratorTest {
                     .isEqualTo(1);
         }
     }
+
+    @Test
+    void minPLeavesOutWhatIsMuchLessLikely() {
+        var logits = new float[] {0, 3, 2, 3, 1};
+        for (var seed = 0; seed < 300; seed++) {
+            var sampling = new Sampling(1, 0, 1, seed, false, 0.9, 0);
+            assertThat(sampling.choose(logits.clone(), sampling.stream(new int[] {1}, 1), 0))
+                    .isIn(1, 3);
+        }
+    }
+
+    @Test
+    void alternativesAreTheLikeliestWithTheirProbabilities() {
+        var logits = new float[] {0, 3, 2, 3, 1};
+        var all = new Sampling(0, 0, 1, 0, true, 0, 5).likeliest(logits);
+        assertThat(all).extracting("token").containsExactly(1, 3, 2, 4, 0);
+        assertThat(all.stream()
+                        .mapToDouble(each -> Math.exp(each.logProbability()))
+                        .sum())
+                .isCloseTo(1, within(1e-5));
+        assertThat(all.getFirst().logProbability()).isEqualTo(Sampling.logProbability(logits, 1));
+        assertThat(new Sampling(0, 0, 1, 0, true, 0, 2).likeliest(logits))
+                .extracting("token")
+                .containsExactly(1, 3);
+    }
+
+    @Test
+    void samplingRefusesWhatIsOutOfItsRange() {
+        assertThatThrownBy(() -> new Sampling(1, 0, 1, 0, false, 1.5, 0)).hasMessageContaining("minP");
+        assertThatThrownBy(() -> new Sampling(1, 0, 1, 0, false, 0, 3)).hasMessageContaining("alternatives");
+        assertThatThrownBy(() -> new Sampling(1, 0, 1, 0, true, 0, 21)).hasMessageContaining("alternatives");
+    }
 }
