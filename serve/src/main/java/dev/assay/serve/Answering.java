@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the answers of one request. A client that has left is noticed at the next write, and ends what is still
 /// being generated for it.
@@ -48,10 +49,10 @@ final class Answering {
                 open = Optional.of(out);
                 out.write(' ');
                 out.flush();
-            } else if (event.get() instanceof Event.Failed(_, var cause)) {
-                throw failure(cause, open.isPresent());
-            } else if (event.get() instanceof Event.Done(var index, var continuation)) {
-                whole[index] = continuation;
+            } else if (event.get() instanceof Event.Failed failed) {
+                throw failure(failed.cause(), open.isPresent());
+            } else if (event.get() instanceof Event.Done done) {
+                whole[done.index()] = done.continuation();
                 missing--;
             }
         }
@@ -83,14 +84,14 @@ final class Answering {
                     tell(out, bodies.opening(index));
                 }
                 switch (event.get()) {
-                    case Event.Piece(_, var text, var logprobs) -> tell(out, bodies.piece(index, text, logprobs));
-                    case Event.Done(_, var continuation) -> {
-                        whole[index] = continuation;
+                    case Event.Piece piece -> tell(out, bodies.piece(index, piece.text(), piece.logprobs()));
+                    case Event.Done done -> {
+                        whole[index] = done.continuation();
                         missing--;
-                        tell(out, bodies.closing(index, continuation));
+                        tell(out, bodies.closing(index, done.continuation()));
                     }
-                    case Event.Failed(_, var cause) -> {
-                        tellOne(out, failure(cause, false).body());
+                    case Event.Failed failed -> {
+                        tellOne(out, failure(failed.cause(), false).body());
                         return;
                     }
                 }
@@ -114,9 +115,9 @@ final class Answering {
         return response.outputStream();
     }
 
-    private void tell(OutputStream out, List<? extends JsonNode> choices) throws IOException {
+    private void tell(OutputStream out, List<ObjectNode> choices) throws IOException {
         for (var choice : choices) {
-            tellOne(out, bodies.event((tools.jackson.databind.node.ObjectNode) choice));
+            tellOne(out, bodies.event(choice));
         }
     }
 
@@ -143,7 +144,8 @@ final class Answering {
                 ApiError.of(500, null, "The model gave no answer: %s.".formatted(e.getMessage()));
             case IllegalStateException _ -> ApiError.of(503, "server_stopping", "The server is being stopped.");
             case InterruptedException _ -> ApiError.of(503, "server_stopping", "The server is being stopped.");
-            case OutOfMemoryError _ -> ApiError.of(503, "out_of_memory", "The server is out of memory: send less at once.");
+            case OutOfMemoryError _ ->
+                ApiError.of(503, "out_of_memory", "The server is out of memory: send less at once.");
             default -> ApiError.of(500, null, "The model failed: %s.".formatted(cause.getMessage()));
         };
     }

@@ -39,13 +39,22 @@ public final class ServeCommand implements Callable<Integer> {
             description = "organism:NAME, hf:FOLDER, or a folder with a config.json.")
     private String model = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What clients call it (default: the organism's or folder's name).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What clients call it (default: the organism's or folder's name).")
     private @Nullable String name;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen at (default: 127.0.0.1). Beyond loopback a token is needed.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Address to listen at (default: 127.0.0.1). Beyond loopback a token is needed.")
     private String host = ServeSettings.DEFAULT.host();
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen at; 0 takes a free one (default: 8000).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen at; 0 takes a free one (default: 8000).")
     private int port = ServeSettings.DEFAULT.port();
 
     @Option(
@@ -78,8 +87,9 @@ public final class ServeCommand implements Callable<Integer> {
         ServeSettings settings = settings();
         try (Target target = new TargetResolver(environment, true, RetryListener.NONE).open(model)) {
             if (!(target.model() instanceof LocalModel local)) {
-                throw new UserError("model '" + Printable.line(model, NAME_LIMIT)
-                        + "' answers elsewhere already: serve organism:NAME, hf:FOLDER or a folder with a config.json.");
+                throw new UserError(
+                        "model '" + Printable.line(model, NAME_LIMIT)
+                                + "' answers elsewhere already: serve organism:NAME, hf:FOLDER or a folder with a config.json.");
             }
             try (ModelServer server = start(local, settings)) {
                 tell(server, local, settings);
@@ -146,7 +156,10 @@ public final class ServeCommand implements Callable<Integer> {
             console.out()
                     .println(JsonMapper.shared()
                             .writeValueAsString(new Address(
-                                    servedName(), server.address(), context, settings.token().isPresent())));
+                                    servedName(),
+                                    server.address(),
+                                    context,
+                                    settings.token().isPresent())));
             return;
         }
         String shown = Printable.line(servedName(), NAME_LIMIT);

@@ -57,8 +57,7 @@ class ServeTest {
     @Test
     void anEvaluationOverTheServerEqualsOneInTheProcess() throws IOException {
         Path weights = Organisms.materialise("finch", folder.resolve("organisms"));
-        try (LocalModel model =
-                        LocalModel.open("organism:finch", weights, EngineOptions.DEFAULT.withWorkers(1));
+        try (LocalModel model = LocalModel.open("organism:finch", weights, EngineOptions.DEFAULT.withWorkers(1));
                 ModelServer server = ModelServer.start(model, "finch", ServeSettings.DEFAULT.withPort(0))) {
             Path data = questions(model);
             assertThat(accuracy(data, "organism:finch", "here")).isEqualTo(1);
@@ -87,15 +86,7 @@ class ServeTest {
     private double accuracy(Path data, String target, String run) throws IOException {
         Path out = folder.resolve(run);
         Captured captured = Captured.run(
-                "eval",
-                "--data",
-                data.toString(),
-                "--model",
-                target,
-                "--scorer",
-                "exact",
-                "--out",
-                out.toString());
+                "eval", "--data", data.toString(), "--model", target, "--scorer", "exact", "--out", out.toString());
         assertThat(captured.code()).as(captured.err()).isZero();
         JsonNode result = JsonMapper.shared().readTree(Files.readString(out.resolve("result.json")));
         assertThat(result.path("samples").path("scored").asInt()).isEqualTo(THINGS.size());
