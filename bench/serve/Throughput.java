@@ -44,7 +44,7 @@ public class Throughput {
             for (var round = 0; round < rounds; round++) {
                 measure(round, "in process", requests, i -> inProcess(model, i));
                 measure(round, "server", requests, i -> overHttp(server.port(), organism, i, false));
-                measure(round, "server, streamed", requests, i -> overHttp(server.port(), organism, i, true));
+                measure(round, "server streamed", requests, i -> overHttp(server.port(), organism, i, true));
             }
         }
         System.exit(0);

@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the answers of one request. A client that has left is noticed at the next write, and ends what is still
 /// being generated for it.
@@ -67,40 +66,55 @@ final class Answering {
         response.send(body);
     }
 
-    /// The answer as server-sent events.
+    /// The answer as server-sent events. What has come in the meantime is sent together.
     void stream() throws InterruptedException, IOException {
         response.header(HeaderNames.CACHE_CONTROL, "no-cache");
         var opened = new boolean[job.size()];
+        var told = new StringBuilder();
         try (var out = open("text/event-stream")) {
             for (var missing = job.size(); missing > 0; ) {
                 var event = run.next(LONG);
                 if (event.isEmpty()) {
-                    write(out, ": still at work\n\n");
-                    continue;
+                    told.append(": still at work\n\n");
+                } else if (event.get() instanceof Event.Failed failed) {
+                    tell(told, failure(failed.cause(), false).body());
+                    write(out, told);
+                    return;
+                } else {
+                    missing -= tell(told, event.get(), opened);
                 }
-                var index = event.get().index();
-                if (!opened[index] && !(event.get() instanceof Event.Failed)) {
-                    opened[index] = true;
-                    tell(out, bodies.opening(index));
-                }
-                switch (event.get()) {
-                    case Event.Piece piece -> tell(out, bodies.piece(index, piece.text(), piece.logprobs()));
-                    case Event.Done done -> {
-                        whole[index] = done.continuation();
-                        missing--;
-                        tell(out, bodies.closing(index, done.continuation()));
-                    }
-                    case Event.Failed failed -> {
-                        tellOne(out, failure(failed.cause(), false).body());
-                        return;
-                    }
+                if (missing > 0 && run.isQuiet()) {
+                    write(out, told);
                 }
             }
             if (job.includeUsage()) {
-                tellOne(out, bodies.usageEvent(continuations()));
+                tell(told, bodies.usageEvent(continuations()));
             }
-            write(out, "data: [DONE]\n\n");
+            write(out, told.append("data: [DONE]\n\n"));
         }
+    }
+
+    /// Tells of a piece or an end.
+    ///
+    /// @return how many answers ended by it
+    private int tell(StringBuilder told, Event event, boolean[] opened) {
+        var index = event.index();
+        if (!opened[index]) {
+            opened[index] = true;
+            bodies.opening(index).forEach(choice -> tell(told, bodies.event(choice)));
+        }
+        return switch (event) {
+            case Event.Piece piece -> {
+                bodies.piece(index, piece.text(), piece.logprobs()).forEach(choice -> tell(told, bodies.event(choice)));
+                yield 0;
+            }
+            case Event.Done done -> {
+                whole[index] = done.continuation();
+                bodies.closing(index, done.continuation()).forEach(choice -> tell(told, bodies.event(choice)));
+                yield 1;
+            }
+            case Event.Failed failed -> throw new IllegalArgumentException("No answer can be told of", failed.cause());
+        };
     }
 
     private List<Continuation> continuations() {
@@ -115,19 +129,16 @@ final class Answering {
         return response.outputStream();
     }
 
-    private void tell(OutputStream out, List<ObjectNode> choices) throws IOException {
-        for (var choice : choices) {
-            tellOne(out, bodies.event(choice));
-        }
+    private static void tell(StringBuilder told, JsonNode body) {
+        told.append("data: ")
+                .append(JsonMapper.shared().writeValueAsString(body))
+                .append("\n\n");
     }
 
-    private static void tellOne(OutputStream out, JsonNode body) throws IOException {
-        write(out, "data: " + JsonMapper.shared().writeValueAsString(body) + "\n\n");
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static void write(OutputStream out, StringBuilder told) throws IOException {
+        out.write(told.toString().getBytes(StandardCharsets.UTF_8));
         out.flush();
+        told.setLength(0);
     }
 
     private static byte[] bytes(JsonNode body) {

@@ -78,6 +78,11 @@ final class Run implements AutoCloseable {
         return Optional.ofNullable(events.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
+    /// Whether there is nothing to tell at this moment.
+    boolean isQuiet() {
+        return events.isEmpty();
+    }
+
     /// Ends what is still under way; nobody wants it any more.
     @Override
     public void close() {

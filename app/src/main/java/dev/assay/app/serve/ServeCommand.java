@@ -13,6 +13,7 @@ import dev.assay.serve.ModelServer;
 import dev.assay.serve.ServeSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -111,27 +112,27 @@ public final class ServeCommand implements Callable<Integer> {
                     ServeSettings.DEFAULT.patience());
             return settings;
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 
-    private java.util.Optional<String> token() {
+    private Optional<String> token() {
         if (tokenVariable == null) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         String token = environment.get(tokenVariable);
         if (token == null || token.isBlank()) {
             throw new UserError("--token-env names " + Printable.line(tokenVariable, NAME_LIMIT)
                     + ", which is not set: export it with a long random text, as from openssl rand -hex 32.");
         }
-        return java.util.Optional.of(token.strip());
+        return Optional.of(token.strip());
     }
 
     private ModelServer start(LocalModel local, ServeSettings settings) {
         try {
             return ModelServer.start(local, servedName(), settings);
         } catch (IllegalStateException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 
