@@ -206,18 +206,22 @@ public final class ModelServer implements AutoCloseable {
         requireModel(fields.string("model"));
         var job = reader.apply(fields, model);
         queue.enter(job.size());
-        var run = Run.start(job, model, job.stream() && job.tools().isEmpty(), queue::leave);
-        runs.add(run);
-        try (run) {
-            var bodies = chat ? new ChatBodies(name, fingerprint, job) : new CompletionBodies(name, fingerprint, job);
-            var answering = new Answering(run, bodies, job, response);
-            if (job.stream()) {
-                answering.stream();
-            } else {
-                answering.send(settings.heartbeat());
+        try (var run = Run.start(job, model, job.stream() && job.tools().isEmpty(), queue::leave)) {
+            runs.add(run);
+            try {
+                var bodies =
+                        chat ? new ChatBodies(name, fingerprint, job) : new CompletionBodies(name, fingerprint, job);
+                var answering = new Answering(run, bodies, job, response);
+                if (job.stream()) {
+                    answering.stream();
+                } else {
+                    answering.send(settings.heartbeat());
+                }
+            } finally {
+                runs.remove(run);
             }
         } finally {
-            runs.remove(run);
+            queue.exit();
         }
     }
 

@@ -11,13 +11,14 @@ final class Queue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private int taken;
+    private int inside;
     private boolean closed;
 
     Queue(int size) {
         this.size = size;
     }
 
-    /// Takes room for some answers; each gives its own back by [#leave].
+    /// Takes room for the answers of a request; each gives its own back by [#leave], and the request ends by [#exit].
     ///
     /// @throws ApiError 429 if there is no room now, 400 if there can never be, 503 if the server is being stopped
     void enter(int answers) {
@@ -37,6 +38,7 @@ final class Queue {
                         "%d answers are under way and %d is the limit: try again in a second.".formatted(taken, size));
             }
             taken += answers;
+            inside++;
         } finally {
             lock.unlock();
         }
@@ -46,11 +48,26 @@ final class Queue {
         lock.lock();
         try {
             taken--;
-            if (taken == 0) {
-                empty.signalAll();
-            }
+            signalIfEmpty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// A request has been answered in full, or nobody waits for its answer.
+    void exit() {
+        lock.lock();
+        try {
+            inside--;
+            signalIfEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signalIfEmpty() {
+        if (taken == 0 && inside == 0) {
+            empty.signalAll();
         }
     }
 
@@ -71,7 +88,7 @@ final class Queue {
         try {
             closed = true;
             var nanos = patience.toNanos();
-            while (taken > 0) {
+            while (taken > 0 || inside > 0) {
                 if (nanos <= 0) {
                     return false;
                 }

@@ -48,28 +48,26 @@ final class Run implements AutoCloseable {
         for (var i = 0; i < job.size(); i++) {
             var index = i;
             run.threads.add(Thread.ofVirtual().name("assay-serve-answer").start(() -> {
-                try {
-                    run.answer(job, model, pieces, index);
-                } finally {
-                    whenOver.run();
-                    run.left.countDown();
-                }
+                var last = run.answer(job, model, pieces, index);
+                whenOver.run(); // before it is told, so that who has heard it may ask again
+                run.events.add(last);
+                run.left.countDown();
             }));
         }
         return run;
     }
 
-    private void answer(Job job, Served model, boolean pieces, int index) {
+    private Event answer(Job job, Served model, boolean pieces, int index) {
         try {
-            events.add(new Event.Done(
+            return new Event.Done(
                     index, model.continueFrom(job.prompt(index), job.settings(index), (text, logprobs) -> {
                         if (pieces) {
                             events.add(new Event.Piece(index, text, logprobs));
                         }
                         return !cancelled;
-                    })));
+                    }));
         } catch (InterruptedException | RuntimeException | OutOfMemoryError e) {
-            events.add(new Event.Failed(index, e));
+            return new Event.Failed(index, e);
         }
     }
 

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,7 +213,7 @@ class LimitsTest {
     @Test
     void whatIsUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
         var model = dawdling();
-        var server = ModelServer.start(model, "finch", ANY_PORT.withPatience(Duration.ofMinutes(1)));
+        var server = ModelServer.start(model, "finch", ANY_PORT.withQueue(1).withPatience(Duration.ofMinutes(1)));
         try (var wire = new Wire(server.address())) {
             var answer = wire.client()
                     .sendAsync(
@@ -223,7 +225,7 @@ class LimitsTest {
             model.begun.await();
             var closing = Thread.ofVirtual().start(server::close);
             while (wire.chat("").status() != 503) {
-                Thread.onSpinWait(); // until the server has begun to stop
+                Thread.onSpinWait(); // 429 until the server has begun to stop
             }
             model.ending();
             assertThat(answer.get().statusCode()).isEqualTo(200);
@@ -258,6 +260,79 @@ class LimitsTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("--port");
+        }
+    }
+
+    @Test
+    void noRequestMakesTheServerFail() throws Exception {
+        var fields = List.of(
+                "model",
+                "messages",
+                "temperature",
+                "top_p",
+                "top_k",
+                "seed",
+                "stop",
+                "n",
+                "logprobs",
+                "top_logprobs",
+                "stream",
+                "stream_options",
+                "tools",
+                "tool_choice",
+                "max_tokens",
+                "response_format",
+                "prompt",
+                "echo",
+                "chat_template_kwargs",
+                "documents",
+                "user",
+                "min_p",
+                "logit_bias");
+        var values = List.of(
+                "null",
+                "true",
+                "-1",
+                "0",
+                "1",
+                "2.5",
+                "1e999",
+                "99999999999999999999",
+                "\"\"",
+                "\"finch\"",
+                "[]",
+                "[1]",
+                "[[1, 2], \"a\"]",
+                "{}",
+                "{\"messages\": 1}",
+                "[{\"role\": \"user\", \"content\": \"hi\"}]",
+                "[{\"role\": \"assistant\", \"tool_calls\": [1]}]",
+                "[{\"role\": \"user\", \"content\": [{}]}]",
+                "[{\"type\": \"function\", \"function\": {\"name\": 5}}]",
+                "{\"type\": \"text\"}",
+                "\"\\ud83d\"");
+        var random = new SplittableRandom(11);
+        try (var server = ModelServer.start(dawdling().ending(), "finch", ANY_PORT);
+                var wire = new Wire(server.address())) {
+            for (var i = 0; i < 400; i++) {
+                var body = new StringBuilder("{\"model\": \"finch\"");
+                if (random.nextInt(3) > 0) {
+                    body.append(", \"messages\": [{\"role\": \"user\", \"content\": \"hi\"}], \"prompt\": \"hi\"");
+                }
+                for (var j = random.nextInt(4); j > 0; j--) {
+                    body.append(", \"%s\": %s"
+                            .formatted(
+                                    fields.get(random.nextInt(fields.size())),
+                                    values.get(random.nextInt(values.size()))));
+                }
+                var path = random.nextBoolean() ? "/chat/completions" : "/completions";
+                var answer = wire.post(path, body.append('}').toString());
+                assertThat(answer.status()).as(body.toString()).isIn(200, 400, 404);
+                if (answer.status() != 200) {
+                    assertThat(answer.error().path("message").asString()).isNotEmpty();
+                }
+            }
+            assertThat(server.underWay()).isZero();
         }
     }
 }
