@@ -77,7 +77,11 @@ final class Answering {
                 if (event.isEmpty()) {
                     told.append(": still at work\n\n");
                 } else if (event.get() instanceof Event.Failed failed) {
-                    tell(told, failure(failed.cause(), false).body());
+                    tell(
+                            told,
+                            JsonMapper.shared()
+                                    .writeValueAsString(
+                                            failure(failed.cause(), false).body()));
                     write(out, told);
                     return;
                 } else {
@@ -129,10 +133,8 @@ final class Answering {
         return response.outputStream();
     }
 
-    private static void tell(StringBuilder told, JsonNode body) {
-        told.append("data: ")
-                .append(JsonMapper.shared().writeValueAsString(body))
-                .append("\n\n");
+    private static void tell(StringBuilder told, String json) {
+        told.append("data: ").append(json).append("\n\n");
     }
 
     private static void write(OutputStream out, StringBuilder told) throws IOException {

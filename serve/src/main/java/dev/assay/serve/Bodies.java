@@ -22,6 +22,7 @@ abstract sealed class Bodies permits ChatBodies, CompletionBodies {
     private final long created;
     private final String model;
     private final String fingerprint;
+    private String beginning = "";
     final Job job;
 
     /// @param model the name that the client knows
@@ -64,22 +65,21 @@ abstract sealed class Bodies permits ChatBodies, CompletionBodies {
         return body;
     }
 
-    /// One event of a stream.
-    final ObjectNode event(ObjectNode choice) {
-        var body = frame(chunk());
-        body.putArray("choices").add(choice);
-        if (job.includeUsage()) {
-            body.putNull("usage");
+    /// One event of a stream, as JSON. What all events of a request begin with is written once.
+    final String event(ObjectNode choice) {
+        if (beginning.isEmpty()) {
+            var frame = JSON.writeValueAsString(frame(chunk()));
+            beginning = frame.substring(0, frame.length() - 1) + ",\"choices\":[";
         }
-        return body;
+        return beginning + JSON.writeValueAsString(choice) + (job.includeUsage() ? "],\"usage\":null}" : "]}");
     }
 
     /// The last event of a stream that counts tokens.
-    final ObjectNode usageEvent(List<Continuation> continuations) {
+    final String usageEvent(List<Continuation> continuations) {
         var body = frame(chunk());
         body.putArray("choices");
         body.set("usage", usage(continuations));
-        return body;
+        return JSON.writeValueAsString(body);
     }
 
     private ObjectNode frame(String object) {
