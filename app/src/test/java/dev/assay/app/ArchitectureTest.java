@@ -26,7 +26,18 @@ class ArchitectureTest {
     @Test
     void everyRoomIsSeen() {
         for (String room : new String[] {
-            "core", "store", "models", "tasks", "agents", "engine", "organisms", "audit", "report", "telemetry", "serve", "app"
+            "core",
+            "store",
+            "models",
+            "tasks",
+            "agents",
+            "engine",
+            "organisms",
+            "audit",
+            "report",
+            "telemetry",
+            "serve",
+            "app"
         }) {
             assertThat(CLASSES.that(resideInAPackage("dev.assay." + room + "..")))
                     .as(room)
