@@ -13,6 +13,7 @@ module dev.assay.engine {
     exports dev.assay.engine.check;
     exports dev.assay.engine.checkpoint;
     exports dev.assay.engine.decoder;
+    exports dev.assay.engine.hooks;
     exports dev.assay.engine.kernel;
     exports dev.assay.engine.template;
     exports dev.assay.engine.tokenizer;

@@ -4,7 +4,6 @@ import dev.assay.core.model.Capability;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.Content;
 import dev.assay.core.model.GenerateConfig;
-import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelDelta;
 import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
@@ -13,11 +12,18 @@ import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.StopReason;
 import dev.assay.core.model.ToolChoice;
 import dev.assay.core.model.ToolInfo;
+import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.decoder.Generator;
 import dev.assay.engine.decoder.Sampling;
+import dev.assay.engine.hooks.ActivationSink;
+import dev.assay.engine.hooks.Activations;
+import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Positions;
+import dev.assay.engine.hooks.Site;
+import dev.assay.engine.hooks.ViewFile;
 import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.template.ChatTemplate;
 import dev.assay.engine.template.TemplateException;
@@ -32,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A model folder in Hugging Face's format (`config.json`, `model.safetensors`, `tokenizer.json`, a chat
 /// template) that answers on this machine, in plain Java. Any number of threads may ask at once; their
@@ -39,7 +46,7 @@ import java.util.function.Consumer;
 ///
 /// The answer to a request is a function of its messages and its settings: the same whatever runs beside
 /// it, on whichever kernel, with any [EngineOptions].
-public final class LocalModel implements Model {
+public final class LocalModel implements OpenModel {
 
     /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its text models
     /// lack.
@@ -52,6 +59,8 @@ public final class LocalModel implements Model {
     private final Set<Integer> endTokens;
     private final Path folder;
     private final Optional<Path> checks;
+    private final List<Intervention> interventions;
+    private final LocalModel base;
     private volatile String fingerprint = "";
 
     private LocalModel(
@@ -69,6 +78,20 @@ public final class LocalModel implements Model {
         this.endTokens = endTokens;
         this.folder = folder;
         this.checks = checks;
+        interventions = List.of();
+        base = this;
+    }
+
+    private LocalModel(LocalModel base, List<Intervention> interventions) {
+        name = base.name + "+view:" + ViewFile.digest(interventions).substring(0, 12);
+        generator = base.generator.view(interventions);
+        tokenizer = base.tokenizer;
+        template = base.template;
+        endTokens = base.endTokens;
+        folder = base.folder;
+        checks = base.checks;
+        this.interventions = List.copyOf(interventions);
+        this.base = base;
     }
 
     /// Opens a folder under the name `hf:FOLDER`.
@@ -116,19 +139,62 @@ public final class LocalModel implements Model {
     }
 
     /// `sha256:` over the weights, the config, the tokenizer and the chat template, as they lay in the
-    /// folder at the first call.
+    /// folder at the first call. That of a view is its base's, `+view:sha256:` and the digest of its interventions.
     @Override
     public String fingerprint() {
         if (fingerprint.isEmpty()) {
-            fingerprint = Fingerprint.of(folder);
+            fingerprint = base == this
+                    ? Fingerprint.of(folder)
+                    : base.fingerprint() + "+view:sha256:" + ViewFile.digest(interventions);
         }
         return fingerprint;
     }
 
+    @Override
+    public DecoderConfig shape() {
+        return generator.config();
+    }
+
+    @Override
+    public List<Intervention> interventions() {
+        return interventions;
+    }
+
+    @Override
+    public LocalModel base() {
+        return base;
+    }
+
+    @Override
+    public LocalModel with(List<Intervention> more) {
+        var all = Stream.concat(interventions.stream(), more.stream()).toList();
+        return more.isEmpty() ? this : new LocalModel(base, all);
+    }
+
+    @Override
+    public int[] tokens(String question) {
+        return encode(TemplateInput.of(List.of(ChatMessage.user(question))));
+    }
+
+    @Override
+    public Activations captureTokens(List<Site> sites, List<int[]> prompts, Positions positions) {
+        return generator.capture(name, sites, prompts, positions);
+    }
+
+    @Override
+    public void captureTokens(List<Site> sites, List<int[]> prompts, Positions positions, ActivationSink sink) {
+        generator.capture(sites, prompts, positions, sink);
+    }
+
+    @Override
+    public void captureTokens(List<Site> sites, List<int[]> prompts, Positions positions, Path file) {
+        generator.capture(name, sites, prompts, positions, file);
+    }
+
     /// Whether this very model was compared with its reference. Where [EngineOptions#checks] names no folder it is
-    /// [Verification#UNVERIFIED].
+    /// [Verification#UNVERIFIED]. Of a view it is told of its base.
     public Verification verification() {
-        return checks.map(kept -> Verification.find(kept, fingerprint())).orElse(Verification.UNVERIFIED);
+        return checks.map(kept -> Verification.find(kept, base.fingerprint())).orElse(Verification.UNVERIFIED);
     }
 
     /// What a plain model can do, alternatives and streaming; and tools where its chat template has them.
@@ -302,10 +368,12 @@ public final class LocalModel implements Model {
                 text, reason, generation.tokens().size(), generation.reused(), hearing.logprobs(generation, 0));
     }
 
-    /// Stops the workers; requests that are under way fail.
+    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does nothing.
     @Override
     public void close() {
-        generator.close();
-        tokenizer.close();
+        if (base == this) {
+            generator.close();
+            tokenizer.close();
+        }
     }
 }

@@ -96,6 +96,17 @@ public final class SafetensorsHeader {
         return entries;
     }
 
+    /// What a header says of the file beside its tensors: texts alone.
+    static SortedMap<String, String> metadata(byte[] header) {
+        var metadata = new TreeMap<String, String>();
+        for (var property : JSON.readTree(header).path("__metadata__").properties()) {
+            if (property.getValue().isString()) {
+                metadata.put(property.getKey(), property.getValue().asString());
+            }
+        }
+        return metadata;
+    }
+
     private static Entry entry(String name, JsonNode node, String place) {
         var dtype = node.path("dtype").asString("");
         var bits = BITS.get(dtype);

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -29,13 +31,19 @@ public final class SafetensorsReader implements AutoCloseable {
     private final Arena arena;
     private final MemorySegment data;
     private final SortedMap<String, SafetensorsHeader.Entry> entries;
+    private final SortedMap<String, String> metadata;
 
     private SafetensorsReader(
-            Path file, Arena arena, MemorySegment data, SortedMap<String, SafetensorsHeader.Entry> entries) {
+            Path file,
+            Arena arena,
+            MemorySegment data,
+            SortedMap<String, SafetensorsHeader.Entry> entries,
+            SortedMap<String, String> metadata) {
         this.file = file;
         this.arena = arena;
         this.data = data;
         this.entries = entries;
+        this.metadata = metadata;
     }
 
     /// Maps the file and reads its header.
@@ -62,7 +70,7 @@ public final class SafetensorsReader implements AutoCloseable {
             var data = all.asSlice(SafetensorsHeader.PREFIX + length);
             var entries = SafetensorsHeader.parse(header, data.byteSize(), file.toString());
             opened = true;
-            return new SafetensorsReader(file, arena, data, entries);
+            return new SafetensorsReader(file, arena, data, entries, SafetensorsHeader.metadata(header));
         } catch (NoSuchFileException e) {
             throw new CheckpointException(
                     "No %s: name a folder that holds config.json, model.safetensors and tokenizer.json."
@@ -80,6 +88,11 @@ public final class SafetensorsReader implements AutoCloseable {
     /// The names of the tensors, sorted.
     public Set<String> names() {
         return entries.keySet();
+    }
+
+    /// What the header says of the file beside its tensors: texts from outside.
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(metadata);
     }
 
     /// Type, shape and place of a tensor.

@@ -6,6 +6,7 @@ import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.architecture.LayerAttention;
 import dev.assay.engine.architecture.QueryKeyNorm;
 import dev.assay.engine.architecture.RotaryPositions;
+import dev.assay.engine.hooks.SiteKind;
 import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.kernel.Matrix;
 import java.util.HashMap;
@@ -66,6 +67,42 @@ final class Decoder {
         logitCap = (float) config.logitSoftCap();
     }
 
+    /// A decoder that shares all but what writes into the residual stream, from which a direction is taken out:
+    /// `W - d d^T W` for embeddings, learned positions, and the output projections with their biases.
+    Decoder orthogonalised(double[] unit) {
+        return new Decoder(this, unit);
+    }
+
+    private Decoder(Decoder other, double[] unit) {
+        config = other.config;
+        kernel = other.kernel;
+        embeddings = Orthogonal.rows(other.embeddings, unit);
+        positions = other.positions.map(rows -> Orthogonal.rows(rows, unit));
+        layers = new Layer[other.layers.length];
+        for (var i = 0; i < layers.length; i++) {
+            var layer = other.layers[i];
+            layers[i] = new Layer(
+                    layer.reach(),
+                    layer.rotary(),
+                    layer.beforeAttention(),
+                    layer.queryKeyValue(),
+                    layer.queryNorm(),
+                    layer.keyNorm(),
+                    layer.output().orthogonalised(unit),
+                    layer.afterAttention(),
+                    layer.beforeMlp(),
+                    layer.gateUp(),
+                    layer.down().orthogonalised(unit),
+                    layer.afterMlp());
+        }
+        norm = other.norm;
+        head = other.head;
+        embeddingScale = other.embeddingScale;
+        attentionScale = other.attentionScale;
+        attentionCap = other.attentionCap;
+        logitCap = other.logitCap;
+    }
+
     private static Layer layer(
             DecoderWeights weights,
             DecoderLayout.Block block,
@@ -106,13 +143,21 @@ final class Decoder {
     /// Computes a step: writes keys and values of every row into its cache, and the logits of the wanted
     /// rows into `workspace.logits`, in their order. The caller advances the caches afterwards.
     void forward(Rows rows, Workspace workspace, SiteListener listener) {
+        forward(rows, workspace, listener, Depth.WHOLE);
+    }
+
+    /// As the other, but no more of it than is wanted.
+    void forward(Rows rows, Workspace workspace, SiteListener listener, Depth depth) {
         var hidden = config.hiddenSize();
         var x = workspace.residual;
         workspace.reserve(rows);
         embed(rows, x);
-        listener.at(Site.EMBED, -1, rows, x, rows.count, 0, hidden);
+        listener.at(SiteKind.EMBED, -1, rows, x, rows.count, 0, hidden);
         for (var layer = 0; layer < layers.length; layer++) {
-            listener.at(Site.RESID_PRE, layer, rows, x, rows.count, 0, hidden);
+            listener.at(SiteKind.RESID_PRE, layer, rows, x, rows.count, 0, hidden);
+            if (layer == depth.layers()) {
+                return;
+            }
             if (config.parallelResidual()) {
                 attention(layer, rows, workspace, workspace.parallel, listener);
                 mlp(layer, rows, workspace, workspace.normed, listener);
@@ -121,13 +166,15 @@ final class Decoder {
             } else {
                 attention(layer, rows, workspace, workspace.normed, listener);
                 add(x, workspace.normed, rows.count);
-                listener.at(Site.RESID_MID, layer, rows, x, rows.count, 0, hidden);
+                listener.at(SiteKind.RESID_MID, layer, rows, x, rows.count, 0, hidden);
                 mlp(layer, rows, workspace, workspace.normed, listener);
                 add(x, workspace.normed, rows.count);
             }
-            listener.at(Site.RESID_POST, layer, rows, x, rows.count, 0, hidden);
+            listener.at(SiteKind.RESID_POST, layer, rows, x, rows.count, 0, hidden);
         }
-        head(rows, workspace, listener);
+        if (depth.norm()) {
+            head(rows, workspace, listener, depth.logits());
+        }
     }
 
     /// x = scale * embedding[token] (+ learned position)
@@ -150,11 +197,14 @@ final class Decoder {
     }
 
     /// logits = cap(head(norm(x)))
-    private void head(Rows rows, Workspace workspace, SiteListener listener) {
+    private void head(Rows rows, Workspace workspace, SiteListener listener, boolean logits) {
         for (var w = 0; w < rows.wantedCount; w++) {
             norm.apply(workspace.residual[rows.wanted[w]], workspace.normed[w]);
         }
-        listener.at(Site.FINAL_NORM, -1, rows, workspace.normed, rows.wantedCount, 0, config.hiddenSize());
+        listener.at(SiteKind.FINAL_NORM, -1, rows, workspace.normed, rows.wantedCount, 0, config.hiddenSize());
+        if (!logits) {
+            return;
+        }
         kernel.multiply(head, workspace.normed, workspace.logits, rows.wantedCount);
         if (logitCap > 0) {
             for (var w = 0; w < rows.wantedCount; w++) {
@@ -187,9 +237,9 @@ final class Decoder {
         var input = read(layer.beforeAttention(), rows, workspace);
         var queryKeyValue = workspace.queryKeyValue;
         layer.queryKeyValue().apply(kernel, input, queryKeyValue, rows.count);
-        listener.at(Site.ATTN_Q, index, rows, queryKeyValue, rows.count, 0, keyAt);
-        listener.at(Site.ATTN_K, index, rows, queryKeyValue, rows.count, keyAt, config.keyValueWidth());
-        listener.at(Site.ATTN_V, index, rows, queryKeyValue, rows.count, valueAt, config.keyValueWidth());
+        listener.at(SiteKind.ATTN_Q, index, rows, queryKeyValue, rows.count, 0, keyAt);
+        listener.at(SiteKind.ATTN_K, index, rows, queryKeyValue, rows.count, keyAt, config.keyValueWidth());
+        listener.at(SiteKind.ATTN_V, index, rows, queryKeyValue, rows.count, valueAt, config.keyValueWidth());
         for (var r = 0; r < rows.count; r++) {
             var row = queryKeyValue[r];
             if (config.attention().queryKeyNorm() != QueryKeyNorm.NONE) {
@@ -201,21 +251,23 @@ final class Decoder {
             }
             rows.caches[r].put(index, rows.positions[r], row, keyAt, valueAt);
         }
+        var watched = listener.seesPattern(index) ? listener : SiteListener.NONE;
         for (var r = 0; r < rows.count; r++) {
-            var position = rows.positions[r];
-            attend(rows.caches[r], index, layer.reach().first(position), position + 1, r, workspace);
+            attend(rows, r, index, layer.reach().first(rows.positions[r]), workspace, watched);
         }
-        listener.at(Site.ATTN_Z, index, rows, workspace.attended, rows.count, 0, config.queryWidth());
+        listener.at(SiteKind.ATTN_Z, index, rows, workspace.attended, rows.count, 0, config.queryWidth());
         layer.output().apply(kernel, workspace.attended, update, rows.count);
         if (layer.afterAttention().isPresent()) {
             layer.afterAttention().get().apply(update, update, rows.count);
         }
-        listener.at(Site.ATTN_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
+        listener.at(SiteKind.ATTN_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
     }
 
-    /// One row's attention over the positions from `from` to `to`. Query heads share the keys and values of
+    /// One row's attention over the positions from `from` to its own. Query heads share the keys and values of
     /// their group.
-    private void attend(KvCache cache, int layer, int from, int to, int r, Workspace workspace) {
+    private void attend(Rows rows, int r, int layer, int from, Workspace workspace, SiteListener watching) {
+        var cache = rows.caches[r];
+        var to = rows.positions[r] + 1;
         var size = config.headDim();
         var group = config.heads() / config.keyValueHeads();
         var length = to - from;
@@ -230,6 +282,9 @@ final class Decoder {
                 System.arraycopy(scores, from, scores, 0, length);
             }
             var scale = weights(scores, length);
+            if (watching != SiteListener.NONE) {
+                watching.pattern(layer, head, rows, r, scores, from, scale);
+            }
             kernel.combine(scores, 0, cache.values(layer), from, length, mixed, shared, shared + size);
             for (var d = 0; d < size; d++) {
                 attended[head * size + d] = mixed[shared + d] * scale;
@@ -253,7 +308,7 @@ final class Decoder {
         var input = read(layer.beforeMlp(), rows, workspace);
         var gateUp = workspace.gateUp;
         layer.gateUp().apply(kernel, input, gateUp, rows.count);
-        listener.at(Site.MLP_PRE, index, rows, gateUp, rows.count, 0, size);
+        listener.at(SiteKind.MLP_PRE, index, rows, gateUp, rows.count, 0, size);
         for (var r = 0; r < rows.count; r++) {
             if (config.mlp().gated()) {
                 Functions.gate(gateUp[r], size, config.mlp().activation());
@@ -261,12 +316,12 @@ final class Decoder {
                 Functions.activate(gateUp[r], size, config.mlp().activation());
             }
         }
-        listener.at(Site.MLP_POST, index, rows, gateUp, rows.count, 0, size);
+        listener.at(SiteKind.MLP_POST, index, rows, gateUp, rows.count, 0, size);
         layer.down().apply(kernel, gateUp, update, rows.count);
         if (layer.afterMlp().isPresent()) {
             layer.afterMlp().get().apply(update, update, rows.count);
         }
-        listener.at(Site.MLP_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
+        listener.at(SiteKind.MLP_OUT, index, rows, update, rows.count, 0, config.hiddenSize());
     }
 
     /// Room for the intermediate results of one step of at most `rows` rows, of which `logitRows` may

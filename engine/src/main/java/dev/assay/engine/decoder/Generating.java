@@ -44,6 +44,11 @@ final class Generating extends Sequence<Generation> {
     }
 
     @Override
+    int promptLength() {
+        return prompt;
+    }
+
+    @Override
     Optional<Generation> accept(int position, float[] logits) {
         var before = sampling.logProbabilities() && sampling.temperature() > 0 ? logits.clone() : logits;
         var token = sampling.choose(logits, stream, generated.size());

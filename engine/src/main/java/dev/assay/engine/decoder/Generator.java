@@ -3,28 +3,29 @@ package dev.assay.engine.decoder;
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.checkpoint.Weights;
+import dev.assay.engine.hooks.ActivationFile;
+import dev.assay.engine.hooks.ActivationSink;
+import dev.assay.engine.hooks.Activations;
+import dev.assay.engine.hooks.CapturedPrompt;
+import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Positions;
+import dev.assay.engine.hooks.Site;
 import dev.assay.engine.kernel.Kernel;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// Continues token sequences. Any number of threads may call it at once; their requests are joined into
 /// batches by a few worker threads. What comes out for a request never depends on what runs beside it.
 public final class Generator implements AutoCloseable {
 
-    private final Decoder decoder;
-    private final PrefixCache prefixes;
-    private final int maxBatch;
-    private final LinkedBlockingQueue<Sequence<?>> waiting = new LinkedBlockingQueue<>();
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final List<Thread> workers = new ArrayList<>();
-    private volatile boolean closed;
+    private final Workers workers;
+    private final Lane lane;
+    private final long prefixCacheBytes;
+    private final boolean base;
 
     /// Of a Llama in memory; as the constructor of [DecoderWeights].
     public Generator(Weights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
@@ -46,23 +47,54 @@ public final class Generator implements AutoCloseable {
                             .formatted(workers, maxBatch, Worker.ROWS, prefixCacheBytes));
         }
         HeapNeed.requireRoom(weights);
-        this.decoder = new Decoder(weights, kernel);
-        this.maxBatch = maxBatch;
-        this.prefixes = new PrefixCache(prefixCacheBytes);
-        for (var i = 1; i <= workers; i++) {
-            this.workers.add(
-                    Thread.ofPlatform().name("assay-engine-" + i).daemon().start(new Worker(this, decoder)));
+        var decoder = new Decoder(weights, kernel);
+        this.workers = new Workers(decoder, workers, maxBatch);
+        this.lane = new Lane(decoder, SiteListener.NONE, new PrefixCache(prefixCacheBytes));
+        this.prefixCacheBytes = prefixCacheBytes;
+        this.base = true;
+    }
+
+    private Generator(Generator from, Lane lane) {
+        workers = from.workers;
+        this.lane = lane;
+        prefixCacheBytes = from.prefixCacheBytes;
+        base = false;
+    }
+
+    /// The same model as changed by interventions, in their order. It shares weights and threads with this one, which
+    /// stays as it is, and keeps prefixes of its own; sequences of one view are batched among themselves. Changed
+    /// weights are copied, all others shared. A view holds no thread and needs no closing; its requests fail once
+    /// the model is closed.
+    ///
+    /// @throws IllegalArgumentException if the model lacks a site or a vector is not as wide as its site; see
+    ///     [Intervention#requireIn]
+    /// @throws IllegalStateException if this is a view itself
+    public Generator view(List<Intervention> interventions) {
+        if (!base) {
+            throw new IllegalStateException("A view is made of a model, with all its interventions at once");
         }
+        interventions.forEach(intervention -> intervention.requireIn(config()));
+        var decoder = lane.decoder();
+        for (var intervention : interventions) {
+            if (intervention instanceof Intervention.Orthogonalising(var direction)) {
+                decoder = decoder.orthogonalised(direction.unit());
+            }
+        }
+        // where a change depends on the end of the prompt, equal beginnings are not computed alike
+        var keep = interventions.stream().noneMatch(one -> one.positions().dependsOnTheEnd());
+        return new Generator(
+                this,
+                new Lane(decoder, Edits.of(interventions, config()), new PrefixCache(keep ? prefixCacheBytes : 0)));
     }
 
     /// Shape and special tokens of the model.
     public DecoderConfig config() {
-        return decoder.config();
+        return lane.decoder().config();
     }
 
     /// The name of the kernel in use.
     public String kernel() {
-        return decoder.kernel().name();
+        return lane.decoder().kernel().name();
     }
 
     /// Continues a prompt.
@@ -96,17 +128,19 @@ public final class Generator implements AutoCloseable {
         return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), listener, config()));
     }
 
-    /// The logits after each position from `from` on: one row of `vocabSize` a position.
+    /// The logits after each position from `from` on: one row of `vocabSize` a position. To a view all the text is
+    /// the prompt.
     ///
     /// @throws IllegalArgumentException as [#generate] does, or if `from` is no position
     /// @throws InterruptedException if the calling thread is interrupted
     public float[][] logits(int[] tokens, int from) throws InterruptedException {
         check(tokens);
         Objects.checkIndex(from, tokens.length);
-        return submit(new Reading(tokens, from, config()));
+        return submit(new Reading(tokens, from, tokens.length, config()));
     }
 
     /// The natural logarithms of the probabilities of tokens `from` to the end, each given those before it.
+    /// To a view the tokens before `from` are the prompt.
     ///
     /// @param from at least 1: nothing comes before the first token
     /// @throws IllegalArgumentException as [#generate] does
@@ -119,7 +153,8 @@ public final class Generator implements AutoCloseable {
         if (result.length == 0) {
             return result;
         }
-        var rows = logits(tokens, from - 1);
+        check(tokens);
+        var rows = submit(new Reading(tokens, from - 1, from, config()));
         for (var i = 0; i < result.length; i++) {
             result[i] = Sampling.logProbability(rows[i], tokens[from + i]);
         }
@@ -132,7 +167,54 @@ public final class Generator implements AutoCloseable {
     /// @throws IllegalArgumentException as [#generate] does
     public float[][][] hiddenStates(int... tokens) {
         check(tokens);
-        return new HiddenStates(decoder).of(tokens);
+        return new HiddenStates(lane.decoder(), lane.edits()).of(tokens);
+    }
+
+    /// Captures what passes some sites while prompts are read, as this model or view computes it. Prompts share steps;
+    /// a prompt's rows never depend on those beside it. Computed on the calling thread.
+    ///
+    /// @param model the name that the activations are to bear
+    /// @param sites at least one, each once
+    /// @param prompts as [#generate] takes them
+    /// @param positions which tokens of each prompt
+    /// @throws IllegalArgumentException as [#generate] does, or if there is no site, one is named twice or not
+    ///     in the model, or a prompt has no such position
+    public Activations capture(String model, List<Site> sites, List<int[]> prompts, Positions positions) {
+        var collector = new Activations.Collector(model, sites);
+        capture(sites, prompts, positions, collector);
+        return collector.activations();
+    }
+
+    /// As the other, one prompt after the other to a sink: what is held at once is what a step of 128 tokens
+    /// computes.
+    ///
+    /// @throws IllegalArgumentException as the other, before anything is computed
+    public void capture(List<Site> sites, List<int[]> prompts, Positions positions, ActivationSink sink) {
+        parts(sites, prompts, positions);
+        new Capturing(lane.decoder(), lane.edits(), sites, positions).run(prompts, sink);
+    }
+
+    /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at all.
+    ///
+    /// @throws IllegalArgumentException as the others, before anything is written
+    /// @throws dev.assay.engine.checkpoint.CheckpointException if the file cannot be written
+    public void capture(String model, List<Site> sites, List<int[]> prompts, Positions positions, Path file) {
+        ActivationFile.stream(
+                file,
+                model,
+                sites,
+                parts(sites, prompts, positions),
+                (site, position) -> site.width(config(), position),
+                sink -> new Capturing(lane.decoder(), lane.edits(), sites, positions).run(prompts, sink));
+    }
+
+    private List<CapturedPrompt> parts(List<Site> sites, List<int[]> prompts, Positions positions) {
+        if (sites.isEmpty() || sites.stream().distinct().count() != sites.size()) {
+            throw new IllegalArgumentException("Name at least one site, and each once, not " + sites);
+        }
+        sites.forEach(site -> site.requireIn(config()));
+        prompts.forEach(this::check);
+        return prompts.stream().map(tokens -> Capturing.part(tokens, positions)).toList();
     }
 
     private void check(int[] tokens) {
@@ -149,11 +231,8 @@ public final class Generator implements AutoCloseable {
     }
 
     private <R> R submit(Sequence<R> sequence) throws InterruptedException {
-        inFlight.incrementAndGet();
-        waiting.add(sequence);
-        if (closed) {
-            failWaiting();
-        }
+        sequence.lane = lane;
+        workers.submit(sequence);
         try {
             return sequence.result.get();
         } catch (InterruptedException e) {
@@ -167,40 +246,11 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    Sequence<?> take() throws InterruptedException {
-        return waiting.take();
-    }
-
-    Optional<Sequence<?>> poll() {
-        return Optional.ofNullable(waiting.poll());
-    }
-
-    PrefixCache prefixes() {
-        return prefixes;
-    }
-
-    /// How many sequences one worker should hold now, so that all have alike many.
-    int share() {
-        return Math.clamp((inFlight.get() + workers.size() - 1) / workers.size(), 1, maxBatch);
-    }
-
-    void left(Sequence<?> sequence) {
-        inFlight.decrementAndGet();
-        prefixes.put(sequence.tokens, sequence.cache);
-    }
-
-    /// Stops the workers; requests that are under way fail.
+    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does nothing.
     @Override
     public void close() {
-        closed = true;
-        workers.forEach(Thread::interrupt);
-        failWaiting();
-    }
-
-    private void failWaiting() {
-        var failure = new IllegalStateException("The model is closed.");
-        for (var left = waiting.poll(); left != null; left = waiting.poll()) {
-            left.result.completeExceptionally(failure);
+        if (base) {
+            workers.close();
         }
     }
 }

@@ -35,6 +35,11 @@ final class Linear {
         return new Linear(matrix, bias);
     }
 
+    /// The same without the part of its outputs along a direction.
+    Linear orthogonalised(double[] unit) {
+        return new Linear(matrix.mapRows(row -> Orthogonal.rows(row, unit)), Orthogonal.rows(bias, unit));
+    }
+
     void apply(Kernel kernel, float[][] x, float[][] y, int count) {
         kernel.multiply(matrix, x, y, count);
         if (bias.length > 0) {

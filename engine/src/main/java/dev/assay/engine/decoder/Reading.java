@@ -7,18 +7,26 @@ import java.util.Optional;
 final class Reading extends Sequence<float[][]> {
 
     private final int from;
+    private final int prompt;
     private final float[][] rows;
 
     /// @param from the first position whose logits are wanted, in [0, tokens.length)
-    Reading(int[] tokens, int from, DecoderConfig config) {
+    /// @param prompt how many tokens count as the prompt
+    Reading(int[] tokens, int from, int prompt, DecoderConfig config) {
         super(tokens.clone(), tokens.length, config);
         this.from = from;
+        this.prompt = prompt;
         rows = new float[tokens.length - from][];
     }
 
     @Override
     int wantedFrom() {
         return from;
+    }
+
+    @Override
+    int promptLength() {
+        return prompt;
     }
 
     @Override

@@ -7,6 +7,8 @@ final class Rows {
     final KvCache[] caches;
     final int[] tokens;
     final int[] positions;
+    /// Tokens of the prompt of each row's sequence.
+    final int[] lengths;
     /// Rows whose logits are wanted, in ascending order.
     final int[] wanted;
 
@@ -17,6 +19,7 @@ final class Rows {
         caches = new KvCache[most];
         tokens = new int[most];
         positions = new int[most];
+        lengths = new int[most];
         wanted = new int[most];
     }
 
@@ -27,12 +30,15 @@ final class Rows {
 
     /// Adds tokens `from` to `to` of a sequence whose cache holds `from` positions. Logits are wanted
     /// after positions from `wantedFrom` on.
-    void add(KvCache cache, int[] sequence, int from, int to, int wantedFrom) {
+    ///
+    /// @param length tokens of the sequence's prompt
+    void add(KvCache cache, int[] sequence, int from, int to, int wantedFrom, int length) {
         cache.reserve(to);
         for (var position = from; position < to; position++) {
             caches[count] = cache;
             tokens[count] = sequence[position];
             positions[count] = position;
+            lengths[count] = length;
             if (position >= wantedFrom) {
                 wanted[wantedCount++] = count;
             }

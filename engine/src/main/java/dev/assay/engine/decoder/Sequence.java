@@ -13,6 +13,10 @@ abstract class Sequence<R> {
 
     final CompletableFuture<R> result = new CompletableFuture<>();
 
+    /// What computes it; set before a worker sees it.
+    @SuppressWarnings("NullAway.Init")
+    Lane lane;
+
     int[] tokens;
     int count;
     KvCache cache;
@@ -27,6 +31,9 @@ abstract class Sequence<R> {
 
     /// The first position whose logits matter.
     abstract int wantedFrom();
+
+    /// Tokens of the prompt, without what is generated.
+    abstract int promptLength();
 
     /// Takes the logits after a position, which may be written over.
     ///

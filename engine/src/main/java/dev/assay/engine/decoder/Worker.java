@@ -1,6 +1,7 @@
 package dev.assay.engine.decoder;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,17 +13,15 @@ final class Worker implements Runnable {
     /// Rows of one step.
     static final int ROWS = 128;
 
-    private final Generator generator;
-    private final Decoder decoder;
+    private final Workers workers;
     private final Decoder.Workspace workspace;
     private final Rows rows = new Rows(ROWS);
     private final List<Sequence<?>> active = new ArrayList<>();
     private final List<Sequence<?>> stepping = new ArrayList<>();
 
-    Worker(Generator generator, Decoder decoder) {
-        this.generator = generator;
-        this.decoder = decoder;
-        workspace = decoder.workspace(ROWS, ROWS);
+    Worker(Workers workers, Decoder.Workspace workspace) {
+        this.workers = workers;
+        this.workspace = workspace;
     }
 
     @Override
@@ -30,10 +29,10 @@ final class Worker implements Runnable {
         try {
             while (true) {
                 if (active.isEmpty()) {
-                    admit(generator.take());
+                    admit(workers.take());
                 }
-                while (active.size() < generator.share()) {
-                    Optional<Sequence<?>> next = generator.poll();
+                while (active.size() < workers.share()) {
+                    Optional<Sequence<?>> next = workers.poll();
                     if (next.isEmpty()) {
                         break;
                     }
@@ -48,56 +47,68 @@ final class Worker implements Runnable {
     }
 
     private void admit(Sequence<?> sequence) {
-        generator
-                .prefixes()
+        var lane = sequence.lane;
+        lane.prefixes()
                 .find(sequence.tokens, Math.min(sequence.wantedFrom(), sequence.count - 1))
                 .ifPresent(hit -> {
-                    sequence.cache =
-                            KvCache.startingWith(hit.cache(), hit.length(), decoder.config(), sequence.count + 16);
+                    sequence.cache = KvCache.startingWith(
+                            hit.cache(), hit.length(), lane.decoder().config(), sequence.count + 16);
                     sequence.reused = hit.length();
                 });
         active.add(sequence);
     }
 
+    /// Moves the sequences of one lane, that of the first; the next step is another lane's, if there is one.
     private void step() {
+        var lane = active.getFirst().lane;
         try {
-            fill();
-            decoder.forward(rows, workspace, SiteListener.NONE);
+            fill(lane);
+            lane.decoder().forward(rows, workspace, lane.edits());
             deliver();
         } catch (RuntimeException | OutOfMemoryError e) {
-            for (var sequence : active) {
+            for (var sequence : stepping) {
                 sequence.result.completeExceptionally(e);
             }
         }
         active.removeIf(sequence -> {
             var gone = sequence.result.isDone() || sequence.isCancelled();
             if (gone) {
-                generator.left(sequence);
+                workers.left(sequence);
             }
             return gone;
         });
+        rotate(lane);
     }
 
-    private void fill() {
+    private void rotate(Lane lane) {
+        for (var i = 0; i < active.size(); i++) {
+            if (active.get(i).lane != lane) {
+                Collections.rotate(active, -i);
+                return;
+            }
+        }
+    }
+
+    private void fill(Lane lane) {
         rows.clear();
         stepping.clear();
         for (var sequence : active) {
-            if (sequence.pending() == 1) {
+            if (sequence.lane == lane && sequence.pending() == 1) {
                 add(sequence);
             }
         }
         for (var sequence : active) {
-            if (sequence.pending() > 1 && rows.count < ROWS) {
+            if (sequence.lane == lane && sequence.pending() > 1 && rows.count < ROWS) {
                 add(sequence);
             }
         }
     }
 
     private void add(Sequence<?> sequence) {
+        stepping.add(sequence);
         var from = sequence.cache.length();
         var to = Math.min(sequence.count, from + ROWS - rows.count);
-        rows.add(sequence.cache, sequence.tokens, from, to, sequence.wantedFrom());
-        stepping.add(sequence);
+        rows.add(sequence.cache, sequence.tokens, from, to, sequence.wantedFrom(), sequence.promptLength());
     }
 
     private void deliver() {

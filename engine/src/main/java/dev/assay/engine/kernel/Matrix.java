@@ -1,5 +1,8 @@
 package dev.assay.engine.kernel;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
 /// A weight of shape (inputs, outputs), kept for reading along the outputs.
 ///
 /// Checkpoints keep a linear layer as (outputs, inputs). Here it is transposed, so that `y = x W` becomes
@@ -58,6 +61,23 @@ public final class Matrix {
             first += rows;
         }
         return new Matrix(inputs, outputs, width, panels);
+    }
+
+    /// A copy whose outputs for each single input were changed: `change` is given the weights of one input, as many as
+    /// there are outputs, and gives as many.
+    public Matrix mapRows(UnaryOperator<float[]> change) {
+        var changed = new float[panels.length][inputs][];
+        for (var k = 0; k < inputs; k++) {
+            var row = new float[outputs];
+            for (var p = 0; p < panels.length; p++) {
+                System.arraycopy(panels[p][k], 0, row, p * width, panels[p][k].length);
+            }
+            var result = change.apply(row);
+            for (var p = 0; p < panels.length; p++) {
+                changed[p][k] = Arrays.copyOfRange(result, p * width, p * width + panels[p][k].length);
+            }
+        }
+        return new Matrix(inputs, outputs, width, changed);
     }
 
     /// Length of an input row.

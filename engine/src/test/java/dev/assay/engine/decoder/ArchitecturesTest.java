@@ -12,6 +12,7 @@ import dev.assay.engine.check.ModelCheck;
 import dev.assay.engine.check.ReferenceDump;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.UnsupportedArchitectureException;
+import dev.assay.engine.hooks.SiteKind;
 import dev.assay.engine.kernel.Kernel;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class ArchitecturesTest {
             var rows = new Rows(size);
             for (var from = 0; from < tokens.length; from += size) {
                 rows.clear();
-                rows.add(cache, tokens, from, Math.min(tokens.length, from + size), tokens.length - 1);
+                rows.add(cache, tokens, from, Math.min(tokens.length, from + size), tokens.length - 1, tokens.length);
                 decoder.forward(rows, workspace, SiteListener.NONE);
                 cache.advance(rows.count);
             }
@@ -107,8 +108,8 @@ class ArchitecturesTest {
             var decoder = new Decoder(weights, Kernel.scalar());
             var workspace = decoder.workspace(tokens.length, tokens.length);
             var rows = new Rows(tokens.length);
-            rows.add(new KvCache(decoder.config()), tokens, 0, tokens.length, 0);
-            var seen = new ArrayList<Site>();
+            rows.add(new KvCache(decoder.config()), tokens, 0, tokens.length, 0, tokens.length);
+            var seen = new ArrayList<SiteKind>();
             var sum = new float[tokens.length][decoder.config().hiddenSize()];
             decoder.forward(rows, workspace, (site, layer, _, values, count, first, width) -> {
                 seen.add(site);
@@ -125,8 +126,9 @@ class ArchitecturesTest {
             });
             var parallel = decoder.config().parallelResidual();
             assertThat(seen)
-                    .containsAll(Arrays.stream(Site.values())
-                            .filter(site -> !parallel || site != Site.RESID_MID)
+                    .containsAll(Arrays.stream(SiteKind.values())
+                            .filter(site -> site != SiteKind.ATTN_PATTERN)
+                            .filter(site -> !parallel || site != SiteKind.RESID_MID)
                             .toList());
         }
     }

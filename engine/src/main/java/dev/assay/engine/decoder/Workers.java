@@ -1,0 +1,84 @@
+package dev.assay.engine.decoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The threads that compute for a model and for all views of it. They start with the first request.
+final class Workers implements AutoCloseable {
+
+    private final Decoder decoder;
+    private final int count;
+    private final int maxBatch;
+    private final LinkedBlockingQueue<Sequence<?>> waiting = new LinkedBlockingQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean started;
+    private volatile boolean closed;
+
+    /// @param decoder one of the shape that all sequences are of
+    Workers(Decoder decoder, int count, int maxBatch) {
+        this.decoder = decoder;
+        this.count = count;
+        this.maxBatch = maxBatch;
+    }
+
+    void submit(Sequence<?> sequence) {
+        if (!started) {
+            start();
+        }
+        inFlight.incrementAndGet();
+        waiting.add(sequence);
+        if (closed) {
+            failWaiting();
+        }
+    }
+
+    private synchronized void start() {
+        if (started || closed) {
+            return;
+        }
+        for (var i = 1; i <= count; i++) {
+            threads.add(Thread.ofPlatform()
+                    .name("assay-engine-" + i)
+                    .daemon()
+                    .start(new Worker(this, decoder.workspace(Worker.ROWS, Worker.ROWS))));
+        }
+        started = true;
+    }
+
+    Sequence<?> take() throws InterruptedException {
+        return waiting.take();
+    }
+
+    Optional<Sequence<?>> poll() {
+        return Optional.ofNullable(waiting.poll());
+    }
+
+    /// How many sequences one worker should hold now, so that all have alike many.
+    int share() {
+        return Math.clamp((inFlight.get() + count - 1) / count, 1, maxBatch);
+    }
+
+    void left(Sequence<?> sequence) {
+        inFlight.decrementAndGet();
+        sequence.lane.prefixes().put(sequence.tokens, sequence.cache);
+    }
+
+    /// Stops the threads; requests that are under way fail.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        failWaiting();
+    }
+
+    private void failWaiting() {
+        var failure = new IllegalStateException("The model is closed.");
+        for (var left = waiting.poll(); left != null; left = waiting.poll()) {
+            left.result.completeExceptionally(failure);
+        }
+    }
+}
