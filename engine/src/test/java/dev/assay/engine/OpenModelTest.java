@@ -15,8 +15,11 @@ import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.hooks.ActivationFile;
 import dev.assay.engine.hooks.Direction;
 import dev.assay.engine.hooks.Positions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -87,9 +90,9 @@ class OpenModelTest {
             model.captureTokens(List.of(residPre(1)), tokens, Positions.all(), file);
             try (var kept = ActivationFile.open(file)) {
                 double[] mean = kept.mean(residPre(1));
+                // end
                 assertThat(mean).hasSize(model.shape().hiddenSize());
             }
-            // end
         }
     }
 
@@ -133,6 +136,20 @@ class OpenModelTest {
             var view = model.with(model.zeroing(mlpOut(0), Positions.all()).interventions());
             assertThat(view.verification()).isEqualTo(Verification.UNVERIFIED);
             assertThat(model.with(List.of())).isSameAs(model);
+        }
+    }
+
+    @Test
+    void theDocumentQuotesThisTest() throws IOException {
+        var text = Files.readString(Path.of("..", "docs", "engine-hooks.md")).replaceAll("\\s+", "");
+        var source = Files.readString(Path.of("src/test/java/dev/assay/engine/OpenModelTest.java"));
+        var quotes = Pattern.compile("// begin: \\w+\n(.*?)// end\n", Pattern.DOTALL)
+                .matcher(source)
+                .results()
+                .toList();
+        assertThat(quotes).hasSize(5);
+        for (var quote : quotes) {
+            assertThat(text).contains(quote.group(1).replaceAll("\\s+", ""));
         }
     }
 

@@ -43,7 +43,8 @@ public enum SiteKind {
     /// `hook_resid_post`: the residual stream after a layer, which is that before the next. `hiddenSize` wide.
     RESID_POST("resid_post", true, false),
     /// `ln_final`: what the head reads, **with** the norm's weight and bias; `ln_final.hook_normalized` of
-    /// TransformerLens is this for LayerNorm, and before the weight for RMSNorm. `hiddenSize` wide.
+    /// TransformerLens is before them, so the two are equal where TransformerLens has folded them into the head.
+    /// `hiddenSize` wide.
     FINAL_NORM("final_norm", false, false);
 
     private final String label;

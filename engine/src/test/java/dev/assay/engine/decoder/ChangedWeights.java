@@ -35,6 +35,11 @@ record ChangedWeights(DecoderWeights weights, String changed, Consumer<float[]> 
     }
 
     @Override
+    public void requireFinite() {
+        weights.requireFinite();
+    }
+
+    @Override
     public void close() {
         // the weights are closed by whoever opened them
     }
