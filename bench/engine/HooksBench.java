@@ -23,6 +23,7 @@ import java.util.ArrayList;
 /// What views and captures cost.
 ///
 ///     java -cp CLASSES:JARS bench/engine/HooksBench.java views                 decode on a model and on views of it
+///     java -cp CLASSES:JARS bench/engine/HooksBench.java many                  10,000 views in a row, one answer each
 ///     java -cp CLASSES:JARS bench/engine/HooksBench.java make FOLDER WIDTH LAYERS FFN VOCABULARY
 ///     java -cp CLASSES:JARS bench/engine/HooksBench.java capture FOLDER LAYER PROMPTS TOKENS FILE
 public class HooksBench {
@@ -30,6 +31,7 @@ public class HooksBench {
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "views" -> views();
+            case "many" -> many();
             case "make" -> make(
                     Path.of(arguments[1]), number(arguments[2]), number(arguments[3]), number(arguments[4]),
                     number(arguments[5]));
@@ -65,13 +67,8 @@ public class HooksBench {
 
     /// Tokens a CPU second of the one worker: 64 tokens after prompts of 60, best of five after two to warm up.
     private static void views() throws Exception {
-        var random = new SplittableRandom(2);
         try (var base = new Generator(random(LlamaConfig.of(96, 6, 4, 256, 1280, 512)), Kernel.best(), 1, 32, 0)) {
-            var values = new float[96];
-            for (var i = 0; i < values.length; i++) {
-                values[i] = (float) random.nextGaussian();
-            }
-            var direction = Direction.of("drawn", values);
+            var direction = Direction.of("drawn", drawn(2));
             var stream = Sites.stream(base.config());
             ask(base, 32, 200); // warm up
             System.out.println("model,batch,tokens_per_cpu_second");
@@ -84,6 +81,29 @@ public class HooksBench {
                 report("orthogonalised", base.view(List.of(new Intervention.Orthogonalising(direction))), batch);
             }
         }
+    }
+
+    private static void many() throws Exception {
+        try (var base = new Generator(random(LlamaConfig.of(96, 6, 4, 256, 1280, 512)), Kernel.best(), 1, 32, 64 << 20)) {
+            var stream = Sites.stream(base.config());
+            System.out.println("views,threads,rss");
+            for (var i = 1; i <= 10_000; i++) {
+                var direction = Direction.of("drawn", drawn(i));
+                ask(base.view(List.of(new Intervention.Ablating(stream, direction, Positions.all()))), 1, 4);
+                if (i == 200 || i == 2_000 || i == 10_000) {
+                    System.out.printf("%d,%d,%s%n", i, ManagementFactory.getThreadMXBean().getThreadCount(), rss());
+                }
+            }
+        }
+    }
+
+    private static float[] drawn(int seed) {
+        var random = new SplittableRandom(seed);
+        var values = new float[96];
+        for (var i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
     }
 
     private static void report(String name, Generator generator, int batch) throws Exception {

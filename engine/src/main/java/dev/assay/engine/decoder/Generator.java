@@ -61,10 +61,10 @@ public final class Generator implements AutoCloseable {
         base = false;
     }
 
-    /// The same model as changed by interventions, in their order. It shares weights and threads with this one, which
-    /// stays as it is, and keeps prefixes of its own; sequences of one view are batched among themselves. Changed
-    /// weights are copied, all others shared. A view holds no thread and needs no closing; its requests fail once
-    /// the model is closed.
+    /// The same model as changed by interventions, in their order. It shares weights and threads with this one,
+    /// which stays as it is, and keeps prefixes of its own, in as many bytes at most. Sequences of one view are
+    /// batched among themselves. Changed weights are copied, all others shared. A view holds no thread and needs
+    /// no closing; its requests fail once the model is closed.
     ///
     /// @throws IllegalArgumentException if the model lacks a site or a vector is not as wide as its site; see
     ///     [Intervention#requireIn]
