@@ -127,6 +127,22 @@ class ViewGenerationTest {
     }
 
     @Test
+    void aChangeBeforeTheHeadMeetsTheTokenThatItMeans() throws InterruptedException {
+        var prompt = alike().getFirst();
+        try (var base = generator(1, 4, 0)) {
+            var add = new Intervention.Adding(
+                    Sites.finalNorm(), direction(base.config().hiddenSize(), 12), 2, Positions.at(3, -1));
+            var view = base.view(List.of(add));
+            var plain = base.logits(prompt, 0);
+            var whole = view.logits(prompt, 0);
+            for (var i = 0; i < prompt.length; i++) {
+                assertThat(Arrays.equals(whole[i], plain[i])).isEqualTo(i != 3 && i != prompt.length - 1);
+                assertThat(view.logits(prompt, i)[0]).isEqualTo(whole[i]);
+            }
+        }
+    }
+
+    @Test
     void theBaseIsTheSameBitsBesideItsViews() throws Exception {
         var prompt = alike().getFirst();
         try (var base = generator(2, 8, 0);
