@@ -3,8 +3,8 @@ package dev.assay.engine.decoder;
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.checkpoint.Weights;
-import dev.assay.engine.hooks.ActivationFile;
 import dev.assay.engine.hooks.ActivationSink;
+import dev.assay.engine.hooks.ActivationWriter;
 import dev.assay.engine.hooks.Activations;
 import dev.assay.engine.hooks.CapturedPrompt;
 import dev.assay.engine.hooks.Intervention;
@@ -199,7 +199,7 @@ public final class Generator implements AutoCloseable {
     /// @throws IllegalArgumentException as the others, before anything is written
     /// @throws dev.assay.engine.checkpoint.CheckpointException if the file cannot be written
     public void capture(String model, List<Site> sites, List<int[]> prompts, Positions positions, Path file) {
-        ActivationFile.stream(
+        ActivationWriter.stream(
                 file,
                 model,
                 sites,

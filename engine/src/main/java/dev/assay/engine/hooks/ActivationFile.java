@@ -2,15 +2,12 @@ package dev.assay.engine.hooks;
 
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.SafetensorsReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// Activations on disk: a safetensors file, mapped, that is read prompt by prompt, so that a set larger than memory
@@ -21,10 +18,10 @@ import java.util.stream.IntStream;
 /// - I32 `positions`: the position of each row in its prompt; rows follow one another prompt by prompt.
 public final class ActivationFile implements AutoCloseable {
 
-    private static final String FORMAT = "assay-activations/1";
-    private static final String LENGTHS = "prompt_lengths";
-    private static final String ROWS = "prompt_rows";
-    private static final String POSITIONS = "positions";
+    static final String FORMAT = "assay-activations/1";
+    static final String LENGTHS = "prompt_lengths";
+    static final String ROWS = "prompt_rows";
+    static final String POSITIONS = "positions";
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -33,12 +30,6 @@ public final class ActivationFile implements AutoCloseable {
     private final List<Site> sites;
     private final List<CapturedPrompt> prompts;
     private final List<long[]> begins = new ArrayList<>(); // by site: where each prompt's numbers begin, and the end
-
-    /// Width of a prompt's row at one site.
-    @FunctionalInterface
-    interface Widths {
-        int of(int prompt, int row);
-    }
 
     private ActivationFile(SafetensorsReader reader, List<Site> sites, List<CapturedPrompt> prompts) {
         this.reader = reader;
@@ -49,93 +40,6 @@ public final class ActivationFile implements AutoCloseable {
             var size = reader.segment(site.toString()).byteSize() / 4;
             begins.add(site.kind() == SiteKind.ATTN_PATTERN ? ofPattern(site, size) : even(size, rows, site));
         }
-    }
-
-    /// Writes a file while it is captured: `capture` is given the sink to feed. The file appears whole or not at all.
-    ///
-    /// @param model name of the model
-    /// @param prompts which tokens of each prompt will come
-    /// @param widths of each site
-    /// @throws CheckpointException if it cannot be written
-    static void write(
-            Path file,
-            String model,
-            List<Site> sites,
-            List<CapturedPrompt> prompts,
-            List<Widths> widths,
-            Consumer<ActivationSink> capture) {
-        var rows = prompts.stream().mapToInt(part -> part.positions().size()).toArray();
-        var all = IntStream.of(rows).reduce(0, Math::addExact);
-        var parts = new ArrayList<TensorFile.Part>();
-        for (var i = 0; i < sites.size(); i++) {
-            var site = sites.get(i);
-            var numbers = 0L;
-            for (var prompt = 0; prompt < rows.length; prompt++) {
-                for (var row = 0; row < rows[prompt]; row++) {
-                    numbers += widths.get(i).of(prompt, row);
-                }
-            }
-            var flat = site.kind() == SiteKind.ATTN_PATTERN || all == 0;
-            parts.add(TensorFile.Part.floats(
-                    site.toString(), flat ? List.of(numbers) : List.of((long) all, numbers / all)));
-        }
-        parts.add(TensorFile.Part.ints(LENGTHS, rows.length));
-        parts.add(TensorFile.Part.ints(ROWS, rows.length));
-        parts.add(TensorFile.Part.ints(POSITIONS, all));
-        TensorFile.write(file, TensorFile.metadata(FORMAT, "model", model), parts, writer -> {
-            writer.ints(
-                    LENGTHS,
-                    0,
-                    prompts.stream().mapToInt(CapturedPrompt::length).toArray());
-            writer.ints(ROWS, 0, rows);
-            var written = new long[sites.size() + 1];
-            try {
-                capture.accept((_, part, values) -> {
-                    var positions = part.positions().stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
-                    try {
-                        for (var i = 0; i < sites.size(); i++) {
-                            for (var row : values.get(i)) {
-                                writer.floats(sites.get(i).toString(), written[i], row);
-                                written[i] += row.length;
-                            }
-                        }
-                        writer.ints(POSITIONS, written[sites.size()], positions);
-                        written[sites.size()] += positions.length;
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            }
-        });
-    }
-
-    /// A sink that streams what a model captures to disk, with as much in memory as one step computes.
-    ///
-    /// @param width of a site's row at a position
-    /// @throws CheckpointException if it cannot be written
-    public static void stream(
-            Path file,
-            String model,
-            List<Site> sites,
-            List<CapturedPrompt> prompts,
-            RowWidth width,
-            Consumer<ActivationSink> capture) {
-        var widths = sites.stream()
-                .map(site -> (Widths) (prompt, row) ->
-                        width.of(site, prompts.get(prompt).positions().get(row)))
-                .toList();
-        write(file, model, sites, prompts, widths, capture);
-    }
-
-    /// How wide a site's row is.
-    @FunctionalInterface
-    public interface RowWidth {
-        /// @param position of the token in its prompt
-        int of(Site site, int position);
     }
 
     /// Maps a file.

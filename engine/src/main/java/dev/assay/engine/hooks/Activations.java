@@ -163,12 +163,12 @@ public final class Activations {
     ///
     /// @throws dev.assay.engine.checkpoint.CheckpointException if it cannot be written
     public void save(Path file) {
-        var widths = new ArrayList<ActivationFile.Widths>();
+        var widths = new ArrayList<ActivationWriter.Widths>();
         for (var site = 0; site < sites.size(); site++) {
             var index = site;
             widths.add((prompt, row) -> rows.get(prompt).get(index)[row].length);
         }
-        ActivationFile.write(file, model, sites, prompts, widths, sink -> {
+        ActivationWriter.write(file, model, sites, prompts, widths, sink -> {
             for (var prompt = 0; prompt < prompts.size(); prompt++) {
                 sink.accept(prompt, prompts.get(prompt), rows.get(prompt));
             }
