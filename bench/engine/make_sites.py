@@ -3,7 +3,7 @@ as its folder, one tensor a site, named as the engine names it, for one prompt.
 
     python bench/engine/make_sites.py engine/src/test/resources/sites engine/src/test/resources/architectures/*
 
-Needs torch and transformers. Computed with 32-bit floats and plain attention; the prompt of five tokens is the int64
+Needs torch and transformers. Computed with 32-bit floats and plain attention; the prompt of 15 tokens (more than any window of these models) is the int64
 tensor `prompt`. Rows are tokens; `attn_pattern` is head x query x key.
 """
 import pathlib
@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 
 import make_reference
 
-TOKENS = 5
+TOKENS = 15
 
 
 def first(value):

@@ -192,9 +192,12 @@ public final class LocalModel implements OpenModel {
     }
 
     /// Whether this very model was compared with its reference. Where [EngineOptions#checks] names no folder it is
-    /// [Verification#UNVERIFIED]. Of a view it is told of its base.
+    /// [Verification#UNVERIFIED]. A view computes something else than its base and has no reference: it is
+    /// unverified, and its sentence says how its base stands.
     public Verification verification() {
-        return checks.map(kept -> Verification.find(kept, base.fingerprint())).orElse(Verification.UNVERIFIED);
+        var ofBase =
+                checks.map(kept -> Verification.find(kept, base.fingerprint())).orElse(Verification.UNVERIFIED);
+        return base == this ? ofBase : ofBase.ofView();
     }
 
     /// What a plain model can do, alternatives and streaming; and tools where its chat template has them.
@@ -302,6 +305,9 @@ public final class LocalModel implements OpenModel {
             Thread.currentThread().interrupt();
             throw new ModelException(
                     ModelException.Kind.INTERRUPTED, "The call to %s was interrupted.".formatted(name), e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(
+                    ModelException.Kind.BAD_REQUEST, "%s cannot answer this: %s.".formatted(name, e.getMessage()), e);
         } catch (ArithmeticException e) {
             throw new ModelException(
                     ModelException.Kind.MALFORMED, "%s gave no answer: %s.".formatted(name, e.getMessage()), e);

@@ -104,11 +104,25 @@ public interface OpenModel extends Model {
     }
 
     /// A view whose residual stream has no part along a direction, at any time of any layer; see
-    /// [Intervention.Ablating].
+    /// [Intervention.Ablating]. A further intervention may bring it back, also the ablation of another
+    /// direction that is not at a right angle to it: name all of them at once.
     ///
     /// @throws IllegalArgumentException if the direction is not as wide as the stream or has no length
     default OpenModel ablating(Direction direction) {
         return ablating(direction, Sites.stream(shape()));
+    }
+
+    /// A view whose residual stream has no part in the span of directions; see [Direction#orthonormal].
+    ///
+    /// @throws IllegalArgumentException if there is none, or one is not as wide as the stream or has no length
+    default OpenModel ablating(List<Direction> directions) {
+        if (directions.isEmpty()) {
+            throw new IllegalArgumentException("Name at least one direction to ablate");
+        }
+        var sites = Sites.stream(shape());
+        return with(Direction.orthonormal(directions).stream()
+                .<Intervention>map(direction -> new Intervention.Ablating(sites, direction, Positions.all()))
+                .toList());
     }
 
     /// As the other, at some sites.
@@ -154,7 +168,8 @@ public interface OpenModel extends Model {
         return with(Intervention.Patching.from(run, site, positions));
     }
 
-    /// A view whose weights cannot write along a direction; see [Intervention.Orthogonalising].
+    /// A view whose weights cannot write along a direction; see [Intervention.Orthogonalising]. Of several such
+    /// interventions of a view the span is taken out.
     ///
     /// @throws IllegalArgumentException if the direction does not fit, or norms lie behind the weights
     default OpenModel orthogonalised(Direction direction) {

@@ -130,11 +130,15 @@ class OpenModelTest {
     }
 
     @Test
-    void aViewIsAsVerifiedAsItsBase(@TempDir Path folder) {
+    void aViewIsNeverVerifiedThoughItsBaseIs(@TempDir Path folder) {
         try (var model =
                 LocalModel.open("m", Fixtures.folder("untied-f32"), EngineOptions.DEFAULT.withChecks(folder))) {
+            new Verification(Verification.Status.VERIFIED, "verified against a reference")
+                    .keep(folder, model.fingerprint());
+            assertThat(model.verification().status()).isEqualTo(Verification.Status.VERIFIED);
             var view = model.with(model.zeroing(mlpOut(0), Positions.all()).interventions());
-            assertThat(view.verification()).isEqualTo(Verification.UNVERIFIED);
+            assertThat(view.verification().status()).isEqualTo(Verification.Status.UNVERIFIED);
+            assertThat(view.verification().sentence()).contains("view", "verified against a reference");
             assertThat(model.with(List.of())).isSameAs(model);
         }
     }

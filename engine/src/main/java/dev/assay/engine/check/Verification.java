@@ -35,6 +35,11 @@ public record Verification(Status status, String sentence) {
     public static final Verification UNVERIFIED =
             new Verification(Status.UNVERIFIED, "unverified: not compared with a reference (./assay models check)");
 
+    /// What that says of a view of the model, which has no reference of its own.
+    public Verification ofView() {
+        return new Verification(Status.UNVERIFIED, "unverified: a changed view, whose base is " + sentence);
+    }
+
     /// What a comparison says.
     public static Verification of(Comparison comparison, String madeBy) {
         var figures = String.format(

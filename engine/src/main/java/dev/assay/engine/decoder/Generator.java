@@ -7,6 +7,7 @@ import dev.assay.engine.hooks.ActivationSink;
 import dev.assay.engine.hooks.ActivationWriter;
 import dev.assay.engine.hooks.Activations;
 import dev.assay.engine.hooks.CapturedPrompt;
+import dev.assay.engine.hooks.Direction;
 import dev.assay.engine.hooks.Intervention;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
@@ -25,6 +26,7 @@ public final class Generator implements AutoCloseable {
     private final Workers workers;
     private final Lane lane;
     private final long prefixCacheBytes;
+    private final List<Intervention> interventions;
     private final boolean base;
 
     /// Of a Llama in memory; as the constructor of [DecoderWeights].
@@ -51,12 +53,14 @@ public final class Generator implements AutoCloseable {
         this.workers = new Workers(decoder, workers, maxBatch);
         this.lane = new Lane(decoder, SiteListener.NONE, new PrefixCache(prefixCacheBytes));
         this.prefixCacheBytes = prefixCacheBytes;
+        this.interventions = List.of();
         this.base = true;
     }
 
-    private Generator(Generator from, Lane lane) {
+    private Generator(Generator from, Lane lane, List<Intervention> interventions) {
         workers = from.workers;
         this.lane = lane;
+        this.interventions = List.copyOf(interventions);
         prefixCacheBytes = from.prefixCacheBytes;
         base = false;
     }
@@ -75,16 +79,18 @@ public final class Generator implements AutoCloseable {
         }
         interventions.forEach(intervention -> intervention.requireIn(config()));
         var decoder = lane.decoder();
-        for (var intervention : interventions) {
-            if (intervention instanceof Intervention.Orthogonalising(var direction)) {
-                decoder = decoder.orthogonalised(direction.unit());
-            }
+        for (var direction : Direction.orthonormal(interventions.stream()
+                .filter(Intervention.Orthogonalising.class::isInstance)
+                .map(one -> ((Intervention.Orthogonalising) one).direction())
+                .toList())) {
+            decoder = decoder.orthogonalised(direction.unit());
         }
         // where a change depends on the end of the prompt, equal beginnings are not computed alike
         var keep = interventions.stream().noneMatch(one -> one.positions().dependsOnTheEnd());
         return new Generator(
                 this,
-                new Lane(decoder, Edits.of(interventions, config()), new PrefixCache(keep ? prefixCacheBytes : 0)));
+                new Lane(decoder, Edits.of(interventions, config()), new PrefixCache(keep ? prefixCacheBytes : 0)),
+                interventions);
     }
 
     /// Shape and special tokens of the model.
@@ -122,6 +128,7 @@ public final class Generator implements AutoCloseable {
             int[] prompt, int longest, Sampling sampling, Set<Integer> endTokens, TokenListener listener)
             throws InterruptedException {
         check(prompt);
+        requirePositions(prompt.length);
         if (longest < 1) {
             throw new IllegalArgumentException("At least one token must be allowed, not " + longest);
         }
@@ -135,6 +142,7 @@ public final class Generator implements AutoCloseable {
     /// @throws InterruptedException if the calling thread is interrupted
     public float[][] logits(int[] tokens, int from) throws InterruptedException {
         check(tokens);
+        requirePositions(tokens.length);
         Objects.checkIndex(from, tokens.length);
         return submit(new Reading(tokens, from, tokens.length, config()));
     }
@@ -154,6 +162,7 @@ public final class Generator implements AutoCloseable {
             return result;
         }
         check(tokens);
+        requirePositions(from);
         var rows = submit(new Reading(tokens, from - 1, from, config()));
         for (var i = 0; i < result.length; i++) {
             result[i] = Sampling.logProbability(rows[i], tokens[from + i]);
@@ -167,6 +176,7 @@ public final class Generator implements AutoCloseable {
     /// @throws IllegalArgumentException as [#generate] does
     public float[][][] hiddenStates(int... tokens) {
         check(tokens);
+        requirePositions(tokens.length);
         return new HiddenStates(lane.decoder(), lane.edits()).of(tokens);
     }
 
@@ -214,7 +224,19 @@ public final class Generator implements AutoCloseable {
         }
         sites.forEach(site -> site.requireIn(config()));
         prompts.forEach(this::check);
+        prompts.forEach(prompt -> requirePositions(prompt.length));
         return prompts.stream().map(tokens -> Capturing.part(tokens, positions)).toList();
+    }
+
+    /// A position that a prompt does not have would change nothing, or a token of the answer.
+    private void requirePositions(int length) {
+        for (var intervention : interventions) {
+            try {
+                intervention.positions().in(length);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("%s: %s".formatted(intervention.summary(), e.getMessage()), e);
+            }
+        }
     }
 
     private void check(int[] tokens) {

@@ -14,6 +14,9 @@ public final class Direction {
     /// Longest label, in characters.
     public static final int LONGEST_LABEL = 200;
 
+    /// What is left of a unit vector that lies in the span of others, as far as 32-bit floats tell.
+    private static final double NO_LENGTH = 1e-6;
+
     private static final String FORMAT = "assay-direction/1";
     private static final String TENSOR = "direction";
 
@@ -70,6 +73,42 @@ public final class Direction {
                 "difference of means at %s, %d rows and %d"
                         .formatted(site, from.rows(site).size(), to.rows(site).size()),
                 values);
+    }
+
+    /// Directions of length 1 at right angles to one another, with the span of these (Gram-Schmidt, twice
+    /// over); those that lie in the span of the ones before are left out. Taking each out in turn takes out
+    /// the span, which taking out directions that are not at right angles does not.
+    ///
+    /// @throws IllegalArgumentException if they are not of one size, or one has no length
+    public static List<Direction> orthonormal(List<Direction> directions) {
+        var basis = new ArrayList<double[]>();
+        var result = new ArrayList<Direction>();
+        for (var direction : directions) {
+            directions.getFirst().requireSize(direction.size());
+            var rest = direction.unit();
+            for (var pass = 0; pass < 2; pass++) {
+                for (var axis : basis) {
+                    var along = 0.0;
+                    for (var i = 0; i < rest.length; i++) {
+                        along += rest[i] * axis[i];
+                    }
+                    for (var i = 0; i < rest.length; i++) {
+                        rest[i] -= along * axis[i];
+                    }
+                }
+            }
+            var norm = Math.sqrt(Arrays.stream(rest).map(value -> value * value).sum());
+            if (norm > NO_LENGTH) {
+                var values = new float[rest.length];
+                for (var i = 0; i < rest.length; i++) {
+                    rest[i] /= norm;
+                    values[i] = (float) rest[i];
+                }
+                basis.add(rest);
+                result.add(basis.size() == 1 ? direction : new Direction(direction.label, values));
+            }
+        }
+        return List.copyOf(result);
     }
 
     /// What says where it comes from.

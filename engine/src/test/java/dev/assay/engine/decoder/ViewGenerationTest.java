@@ -191,4 +191,23 @@ class ViewGenerationTest {
             assertThatThrownBy(() -> base.view(List.of()).view(List.of())).isInstanceOf(IllegalStateException.class);
         }
     }
+
+    @Test
+    void aPositionThatThePromptLacksIsRefusedAndNeverOneOfTheAnswer() throws InterruptedException {
+        try (var base = generator(1, 4, 0)) {
+            var direction = direction(base.config().hiddenSize(), 1);
+            var early =
+                    base.view(List.of(new Intervention.Adding(Sites.residPre(0), direction, 4, Positions.at(-9, 0))));
+            var eight = Arrays.copyOf(prompts(40).getFirst(), 8);
+            assertThatThrownBy(() -> ask(early, eight))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("add 4.0 at resid_pre.0 at positions -9,0: Position -9 is not in a prompt of 8 tokens");
+            assertThatThrownBy(() -> early.logits(eight, 0)).hasMessageContaining("Position -9");
+            assertThatThrownBy(() -> early.logProbabilities(eight, 3)).hasMessageContaining("prompt of 3 tokens");
+            var run = base.capture("m", List.of(Sites.residPost(0)), prompts(12), Positions.all());
+            var patched = base.view(List.of(Intervention.Patching.from(run, Sites.residPost(0), Positions.all())));
+            assertThatThrownBy(() -> ask(patched, eight)).hasMessageContaining("Position 8 is not in a prompt of 8");
+            assertThat(ask(patched, prompts(12).getFirst()).tokens()).isNotEmpty();
+        }
+    }
 }

@@ -18,6 +18,7 @@ import dev.assay.engine.hooks.Site;
 import dev.assay.engine.hooks.SiteKind;
 import dev.assay.engine.hooks.Sites;
 import dev.assay.engine.kernel.Kernel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -119,6 +120,39 @@ class ViewPropertiesTest {
             assertThat(base.logits(PROMPT, 0)).isDeepEqualTo(before);
             assertThat(orthogonal[22]).isNotEqualTo(before[22]);
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
+    void ofDirectionsThatAreNotAtRightAnglesTheSpanIsTakenOut(String name) {
+        try (var base = generator(name)) {
+            var config = base.config();
+            var one = direction(config.hiddenSize(), 5);
+            var two = Direction.of(
+                    "near", sum(one.values(), direction(config.hiddenSize(), 6).values()));
+            assertThat(one.cosine(two)).isGreaterThan(0.3);
+            var basis = Direction.orthonormal(List.of(one, two, one.times(3)));
+            assertThat(basis).hasSize(2);
+            var views = new ArrayList<List<Intervention>>();
+            views.add(basis.stream().map(axis -> ablating(axis, config)).toList());
+            if (config.norm().placement() == NormPlacement.BEFORE) {
+                views.add(List.of(new Intervention.Orthogonalising(one), new Intervention.Orthogonalising(two)));
+            }
+            for (var view : views) {
+                for (var row : rows(base.view(view), Sites.residPost(config.layerCount() - 1))) {
+                    assertThat(along(row, one)).isCloseTo(0, within(1e-4));
+                    assertThat(along(row, two)).isCloseTo(0, within(1e-4));
+                }
+            }
+        }
+    }
+
+    private static float[] sum(float[] x, float[] y) {
+        var sum = x.clone();
+        for (var i = 0; i < sum.length; i++) {
+            sum[i] += y[i];
+        }
+        return sum;
     }
 
     @ParameterizedTest
