@@ -50,7 +50,8 @@ public interface DecoderWeights extends AutoCloseable {
     ///
     /// @throws dev.assay.engine.checkpoint.UnsupportedArchitectureException if the engine does not compute it
     /// @throws dev.assay.engine.checkpoint.CheckpointException if a file is missing or damaged, or a tensor is
-    ///     missing, foreign, or of another shape than `config.json` asks for
+    ///     missing, foreign, or of another shape than `config.json` asks for, an adapter lies in the folder, or a
+    ///     head lies in it that is not the embeddings although `config.json` ties the two
     static DecoderWeights open(Path folder) {
         return FolderWeights.open(folder);
     }

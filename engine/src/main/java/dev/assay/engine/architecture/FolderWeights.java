@@ -5,6 +5,7 @@ import dev.assay.engine.checkpoint.Dtype;
 import dev.assay.engine.checkpoint.FiniteScan;
 import dev.assay.engine.checkpoint.Shards;
 import dev.assay.engine.checkpoint.Weights;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,11 @@ final class FolderWeights implements DecoderWeights {
     /// What checkpoints hold beside weights: masks and frequencies, which are computed from the config.
     private static final Pattern COMPUTED =
             Pattern.compile(".*\\.(rotary_emb\\.inv_freq|attention\\.(masked_)?bias|attn\\.(masked_)?bias)");
+
+    private static final List<String> HEADS = List.of("lm_head.weight", "embed_out.weight");
+
+    /// What peft and transformers load on top of the weights where it lies beside them.
+    private static final String ADAPTER = "adapter_config.json";
 
     private static final String GPT2_PREFIX = "transformer.";
 
@@ -34,6 +40,11 @@ final class FolderWeights implements DecoderWeights {
     }
 
     static DecoderWeights open(Path folder) {
+        if (Files.exists(folder.resolve(ADAPTER))) {
+            throw new CheckpointException(
+                    "%s lies beside the weights, and adapters are not computed: merge it into them (peft's merge_and_unload), or remove it to open the base."
+                            .formatted(folder.resolve(ADAPTER)));
+        }
         var config = DecoderConfig.read(folder.resolve(Weights.CONFIG));
         var layout = DecoderLayout.of(config);
         var shards = Shards.open(folder);
@@ -66,6 +77,7 @@ final class FolderWeights implements DecoderWeights {
                         .formatted(found, shards.folder(), config.architecture().className()));
             }
         }
+        requireOneHead(config, layout, shards, names);
         for (var needed : shapes.keySet()) {
             if (!names.containsKey(needed)) {
                 throw new CheckpointException("Tensor '%s' is missing from %s".formatted(needed, shards.folder()));
@@ -75,8 +87,31 @@ final class FolderWeights implements DecoderWeights {
     }
 
     private static boolean isComputed(String name, DecoderConfig config) {
-        var tied = config.tieWordEmbeddings() && (name.equals("lm_head.weight") || name.equals("embed_out.weight"));
-        return tied || COMPUTED.matcher(name).matches();
+        return config.tieWordEmbeddings() && HEADS.contains(name)
+                || COMPUTED.matcher(name).matches();
+    }
+
+    /// A head that is said to be the embeddings and lies in the files too must be the same numbers: transformers
+    /// computes with the head where they differ (`tie_weights` in `modeling_utils.py`, version 5.19).
+    private static void requireOneHead(
+            DecoderConfig config, DecoderLayout layout, Shards shards, Map<String, String> names) {
+        var embeddings = names.get(layout.head().tensor());
+        if (!config.tieWordEmbeddings() || embeddings == null) {
+            return;
+        }
+        for (var head : HEADS) {
+            if (shards.names().contains(head) && !same(shards, head, embeddings)) {
+                throw new CheckpointException(
+                        "Tensor '%s' in %s is not '%s' although tie_word_embeddings says so: set it to false in config.json to use the head, or remove the tensor."
+                                .formatted(head, shards.folder(), embeddings));
+            }
+        }
+    }
+
+    private static boolean same(Shards shards, String left, String right) {
+        return shards.entry(left).shape().equals(shards.entry(right).shape())
+                && shards.entry(left).dtype().equals(shards.entry(right).dtype())
+                && shards.segment(left).mismatch(shards.segment(right)) < 0;
     }
 
     private static void check(Shards shards, String name, List<Integer> shape) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
@@ -86,6 +87,11 @@ public final class Weights {
             var values = new TreeMap<String, float[]>();
             for (var name : reader.names()) {
                 var tiedHead = config.tieWordEmbeddings() && name.equals("lm_head.weight");
+                if (tiedHead && !Arrays.equals(reader.floats(name), reader.floats("model.embed_tokens.weight"))) {
+                    throw new CheckpointException(
+                            "Tensor '%s' in %s is not the embeddings although tie_word_embeddings says so: set it to false in config.json"
+                                    .formatted(name, file));
+                }
                 if (tiedHead || name.endsWith(".rotary_emb.inv_freq")) {
                     continue; // written by some versions, computed from the config by all
                 }
