@@ -45,6 +45,16 @@ final class ConfigNode {
         return node.hasNonNull(name);
     }
 
+    /// Whether the file names it with an object, list or value that is not null and not empty.
+    boolean isFilled(String name) {
+        return isSet(name) && !(node.path(name).isContainer() && node.path(name).isEmpty());
+    }
+
+    /// Whether the values of two names are the same.
+    boolean equal(String one, String other) {
+        return node.path(one).equals(node.path(other));
+    }
+
     /// The object of this name, if there is one.
     Optional<ConfigNode> child(String name) {
         return node.path(name).isObject() ? Optional.of(new ConfigNode(node.path(name), place)) : Optional.empty();

@@ -68,7 +68,13 @@ final class DecoderConfigJson {
         if (classes.size() > 1) {
             throw root.unsupported(String.join(", ", classes));
         }
-        return Architecture.ofClass(classes.getFirst()).orElseThrow(() -> root.unsupported(classes.getFirst()));
+        var named = Architecture.ofClass(classes.getFirst()).orElseThrow(() -> root.unsupported(classes.getFirst()));
+        if (!type.isEmpty() && !type.equals(named.modelType())) { // transformers' Auto classes go by the type
+            throw new CheckpointException(
+                    "architectures names %s, whose model_type is '%s', and model_type is '%s': correct the one that is wrong"
+                            .formatted(named.className(), named.modelType(), type));
+        }
+        return named;
     }
 
     private DecoderConfig config() {
@@ -192,6 +198,13 @@ final class DecoderConfigJson {
     private void refuseWhatIsNotComputed() {
         if (root.isSet("quantization_config")) {
             throw root.unsupported("quantization_config");
+        }
+        // transformers takes rope_scaling first, and this engine rope_parameters
+        if (root.isFilled("rope_scaling")
+                && root.isFilled("rope_parameters")
+                && !root.equal("rope_scaling", "rope_parameters")) {
+            throw new CheckpointException(
+                    "rope_scaling and rope_parameters are both set and differ: remove the one that the model was not trained with");
         }
         for (var flag : List.of(
                 "use_bidirectional_attention",

@@ -110,12 +110,24 @@ class DecoderConfigJsonTest {
             "rope_theta":-3                                          | rope_theta
             "rms_norm_eps":0                                         | epsilon
             "dtype":"float8"                                         | float8
+            "model_type":"mistral"                                   | 'mistral'
+            "rope_scaling":{"type":"linear","factor":2},"rope_parameters":{"rope_type":"default"} | both set
             """)
     void aValueThatCannotBeIsNamedWithTheFile(String setting, String named) {
         assertThatThrownBy(() -> parse(LLAMA + "," + setting + "}"))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining(named)
                 .hasMessageContaining("config.json");
+    }
+
+    @Test
+    void oneScalingThatIsStatedTwiceIsOne() {
+        var scaling = "{\"rope_type\":\"linear\",\"factor\":2.0}";
+        for (var other : new String[] {"null", "{}", scaling}) {
+            var config = parse(LLAMA + ",\"rope_scaling\":" + other + ",\"rope_parameters\":" + scaling + "}");
+            assertThat(config.layers().getFirst().rotary().orElseThrow().scaling())
+                    .isEqualTo(new RotaryScaling.Linear(2));
+        }
     }
 
     @Test
