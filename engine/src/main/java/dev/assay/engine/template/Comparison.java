@@ -96,7 +96,7 @@ final class Comparison {
                     throw new IllegalArgumentException("%s cannot be in a string".formatted(Values.type(item)));
                 }
                 Budget.spend(s.length());
-                yield s.contains(part);
+                yield Strings.indexOf(s, part, 0) >= 0;
             }
             case Map<?, ?> map -> map.containsKey(Values.key(item));
             default -> Values.items(container).stream().anyMatch(candidate -> equal(candidate, item));

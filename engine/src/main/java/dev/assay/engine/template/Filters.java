@@ -157,7 +157,7 @@ final class Filters {
 
     /// Digits as Python's `float` reads them: without Java's hexadecimal floats and suffixes.
     private static double number(String text) {
-        if (!text.matches("[-+]?(\\d[\\d_]*\\.?[\\d_]*|\\.\\d[\\d_]*)([eE][-+]?\\d+)?")) {
+        if (!text.matches("[-+]?+(\\d[\\d_]*+(\\.[\\d_]*+)?+|\\.\\d[\\d_]*+)([eE][-+]?+\\d++)?+")) {
             throw new NumberFormatException("'%s' is no number".formatted(text));
         }
         return Double.parseDouble(text.replace("_", ""));

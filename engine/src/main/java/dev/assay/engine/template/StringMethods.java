@@ -124,11 +124,12 @@ final class StringMethods {
     }
 
     static String strip(String s, Bound a, boolean left, boolean right) {
-        IntPredicate gone = a.has(0) ? c -> a.text(0).indexOf(c) >= 0 : Strings::isSpace;
-        if (a.has(0)) {
-            Budget.checkSize(a.text(0).length());
-            Budget.spend((long) s.length() * Math.min(a.text(0).length(), 64));
-        }
+        var characters = a.text(0, "");
+        IntPredicate among = c -> {
+            Budget.spend(1 + characters.length() / 8);
+            return characters.indexOf(c) >= 0;
+        };
+        var gone = a.has(0) ? among : (IntPredicate) Strings::isSpace;
         var start = left ? Strings.stripLeft(s, gone) : s;
         return right ? Strings.stripRight(start, gone) : start;
     }
@@ -151,7 +152,7 @@ final class StringMethods {
     private static Object place(String s, Given given, boolean first, boolean needed) {
         var a = given.bind(1, "", "", "");
         var part = window(s, a);
-        var at = first ? part.indexOf(a.text(0)) : part.lastIndexOf(a.text(0));
+        var at = first ? Strings.indexOf(part, a.text(0), 0) : Strings.lastIndexOf(part, a.text(0), part.length());
         if (at < 0) {
             if (needed) {
                 throw new IllegalArgumentException("The string does not hold what was looked for");
@@ -192,7 +193,10 @@ final class StringMethods {
 
     private static boolean any(Bound a, Predicate<String> test) {
         if (a.get(0) instanceof Tuple choices) {
-            return choices.stream().anyMatch(choice -> choice instanceof String s && test.test(s));
+            return choices.stream().anyMatch(choice -> {
+                Budget.spendOn(choice);
+                return choice instanceof String s && test.test(s);
+            });
         }
         return test.test(a.text(0));
     }

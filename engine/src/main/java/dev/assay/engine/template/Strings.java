@@ -55,7 +55,7 @@ final class Strings {
         var at = skip(text, 0, true);
         while (at < text.length()) {
             if (most >= 0 && parts.size() >= most) {
-                parts.add(stripRight(text.substring(at)));
+                parts.add(text.substring(at));
                 return parts;
             }
             var end = skip(text, at, false);
@@ -76,33 +76,97 @@ final class Strings {
 
     /// As [#splitSpace], but the cuts are counted from the right.
     static List<Object> splitSpaceFromRight(String text, long most) {
-        var parts = splitSpace(text, -1);
-        if (most < 0 || parts.size() <= most + 1) {
-            return parts;
-        }
-        var rest = stripRight(text);
-        var last = new ArrayList<Object>();
-        for (var i = 0L; i < most; i++) {
-            var end = rest.length();
-            while (!isSpace(rest.charAt(end - 1))) {
-                end--;
+        var parts = new ArrayList<Object>();
+        var end = skipBack(text, text.length(), true);
+        while (end > 0) {
+            if (most >= 0 && parts.size() >= most) {
+                parts.add(text.substring(0, end));
+                break;
             }
-            last.addFirst(rest.substring(end));
-            rest = stripRight(rest.substring(0, end));
+            var start = skipBack(text, end, false);
+            parts.add(text.substring(start, end));
+            Budget.checkSize(parts.size());
+            end = skipBack(text, start, true);
         }
-        last.addFirst(stripLeft(rest));
-        return last;
+        return new ArrayList<>(parts.reversed());
+    }
+
+    private static int skipBack(String text, int from, boolean space) {
+        var at = from;
+        while (at > 0 && isSpace(text.charAt(at - 1)) == space) {
+            at--;
+        }
+        return at;
+    }
+
+    /// As `text.indexOf(part, from)`; each character that is compared is paid for.
+    static int indexOf(String text, String part, int from) {
+        if (part.isEmpty()) {
+            return text.indexOf(part, from);
+        }
+        var compared = 0L;
+        var at = text.indexOf(part.charAt(0), from);
+        while (at >= 0) {
+            if (at > text.length() - part.length()) {
+                at = -1;
+                break;
+            }
+            var same = alike(text, at, part);
+            if (same == part.length()) {
+                break;
+            }
+            compared = paid(compared + same);
+            at = text.indexOf(part.charAt(0), at + 1);
+        }
+        Budget.spend(compared);
+        return at;
+    }
+
+    /// As `text.lastIndexOf(part, from)`; each character that is compared is paid for.
+    static int lastIndexOf(String text, String part, int from) {
+        if (part.isEmpty() || from < 0) {
+            return text.lastIndexOf(part, from);
+        }
+        var compared = 0L;
+        var at = text.lastIndexOf(part.charAt(0), Math.min(from, text.length() - part.length()));
+        while (at >= 0) {
+            var same = alike(text, at, part);
+            if (same == part.length()) {
+                break;
+            }
+            compared = paid(compared + same);
+            at = text.lastIndexOf(part.charAt(0), at - 1);
+        }
+        Budget.spend(compared);
+        return at;
+    }
+
+    private static long paid(long compared) {
+        if (compared < 4096) {
+            return compared;
+        }
+        Budget.spend(compared);
+        return 0;
+    }
+
+    /// How many characters of `part` stand in the text from `at` on, where all of it has room.
+    private static int alike(String text, int at, String part) {
+        var same = 0;
+        while (same < part.length() && text.charAt(at + same) == part.charAt(same)) {
+            same++;
+        }
+        return same;
     }
 
     static List<Object> split(String text, String separator, long most) {
         checkSeparator(separator);
         var parts = new ArrayList<Object>();
         var from = 0;
-        for (var at = text.indexOf(separator); at >= 0 && (most < 0 || parts.size() < most); ) {
+        for (var at = indexOf(text, separator, 0); at >= 0 && (most < 0 || parts.size() < most); ) {
             parts.add(text.substring(from, at));
             Budget.checkSize(parts.size());
             from = at + separator.length();
-            at = text.indexOf(separator, from);
+            at = indexOf(text, separator, from);
         }
         parts.add(text.substring(from));
         return parts;
@@ -112,12 +176,12 @@ final class Strings {
         checkSeparator(separator);
         var parts = new ArrayList<Object>();
         var to = text.length();
-        var at = text.lastIndexOf(separator);
+        var at = lastIndexOf(text, separator, text.length());
         while (at >= 0 && (most < 0 || parts.size() < most)) {
             parts.add(text.substring(at + separator.length(), to));
             Budget.checkSize(parts.size());
             to = at;
-            at = text.lastIndexOf(separator, at - separator.length());
+            at = lastIndexOf(text, separator, at - separator.length());
         }
         parts.add(text.substring(0, to));
         return new ArrayList<>(parts.reversed());
@@ -166,13 +230,13 @@ final class Strings {
         var places = old.isEmpty() ? text.length() + 1L : text.length() / (long) old.length();
         var count = most < 0 ? places : Math.min(places, most);
         Budget.checkLength(text.length() + count * replacement.length());
-        if (most < 0) {
+        if (most < 0 && old.isEmpty()) {
             return text.replace(old, replacement);
         }
         var out = new StringBuilder();
         var from = 0;
-        for (var done = 0L; done < most; done++) {
-            var at = old.isEmpty() && done > 0 ? from + 1 : text.indexOf(old, from);
+        for (var done = 0L; most < 0 || done < most; done++) {
+            var at = old.isEmpty() && done > 0 ? from + 1 : indexOf(text, old, from);
             if (at < 0 || at > text.length()) {
                 break;
             }

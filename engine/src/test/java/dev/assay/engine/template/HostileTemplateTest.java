@@ -34,6 +34,17 @@ class HostileTemplateTest {
                 "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% set y = x | upper %}{% endfor %}",
                 "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% set y = x.strip('y') %}{% endfor %}",
                 "{% set x = 'x' * 9999999 %}{% for i in range(99999) %}{% if x == x ~ '' %}{% endif %}{% endfor %}",
+                "{% set x = 'x' * 20000000 %}{{ x.find('x' * 10000000 ~ 'y') }}",
+                "{% set x = 'x' * 20000000 %}{{ x.rfind('x' * 10000000 ~ 'y') }}",
+                "{% set x = 'x' * 2000000 %}{{ ('x' * 1000000 ~ 'y') in x }}",
+                "{% set x = 'x' * 2000000 %}{{ x.count('x' * 1000000 ~ 'y') }}",
+                "{% set x = 'x' * 2000000 %}{{ x.split('x' * 1000000 ~ 'y') }}",
+                "{% set x = 'x' * 2000000 %}{{ x.rsplit('x' * 1000000 ~ 'y') }}",
+                "{% set x = 'x' * 2000000 %}{{ x.partition('x' * 1000000 ~ 'y') }}",
+                "{% set x = 'x' * 2000000 %}{{ x.replace('x' * 1000000 ~ 'y', '') }}",
+                "{% set x = 'x' * 2000000 %}{{ x | replace('x' * 1000000 ~ 'y', '', 1) }}",
+                "{% set x = 'x' * 2000000 %}{{ x.strip('y' * 1000000 ~ 'x') }}",
+                "{% set x = 'x' * 9999999 %}{{ (x ~ 'y').startswith((x ~ 'z',) * 1000000) }}",
                 "{% set x = 'x' * 9999999 %}{{ x | list | length }}",
                 "{% set x = 'x,' * 9999999 %}{{ x.split(',') | length }}",
                 "{% set ns = namespace(l=[]) %}{% for i in range(900) %}{% set ns.l = ns.l + ['x' * 9999999] %}{% endfor %}",
@@ -122,6 +133,37 @@ class HostileTemplateTest {
         for (var i = 0; i < 5; i++) {
             assertThat(template.render(List.of(ChatMessage.user("hi")), true)).hasSize(99_999);
         }
+    }
+
+    /// What is linear work is done, however long the text: these took hours when it was not.
+    @Test
+    void longTextsAreReadOnce() {
+        assertThat(render("{{ ('1' * 10000000 ~ 'x') | float(-1.0) }}")).isEqualTo("-1.0");
+        assertThat(render("{{ ('1' * 10000000 ~ 'x') | int(-1) }}")).isEqualTo("-1");
+        assertThat(render("{{ ('a ' * 900000).rsplit(none, 800000) | length }}"))
+                .isEqualTo("800001");
+        assertThat(render("{{ ('x' * 9999999).find('y') }}")).isEqualTo("-1");
+        assertThat(render("{{ ('x' * 9999999).rfind('y' ~ 'x' * 4999999) }}")).isEqualTo("-1");
+        assertThat(render("{{ ('x' * 999999).replace('xx', 'y') | length }}")).isEqualTo("500000");
+    }
+
+    @Test
+    void spaceThatIsNotCutStaysAsPythonLeavesIt() {
+        assertThat(render("{{ '  1   2  3  '.split(none, 1) }}{{ '  1   2  3  '.rsplit(none, 1) }}"))
+                .isEqualTo("['1', '2  3  ']['  1   2', '3']");
+        assertThat(render("{{ '  a b '.split(none, 0) }}{{ '  a b '.rsplit(none, 0) }}{{ ' '.rsplit(none, 0) }}"))
+                .isEqualTo("['a b ']['  a b'][]");
+    }
+
+    @Test
+    void whatIsSearchedIsFoundWherePythonFindsIt() {
+        assertThat(render("{{ 'abcabc'.rfind('abc') }}{{ 'abcabc'.find('bca') }}{{ 'ab'.rfind('abc') }}"))
+                .isEqualTo("31-1");
+        assertThat(render("{{ 'a--b--c'.rsplit('--', 1) }}{{ 'aaaa'.rsplit('aa') }}{{ 'aaa'.replace('aa', 'b') }}"))
+                .isEqualTo("['a--b', 'c']['', '', '']ba");
+        assertThat(render(
+                        "{{ 'aaa'.replace('a', 'b', 2) }}{{ ''.find('') }}{{ 'ab'.rfind('') }}{{ 'xyx'.strip('x') }}"))
+                .isEqualTo("bba02y");
     }
 
     @Test
