@@ -252,13 +252,14 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    private <R> R submit(Sequence<R> sequence) throws InterruptedException {
+    <R> R submit(Sequence<R> sequence) throws InterruptedException {
         sequence.lane = lane;
         workers.submit(sequence);
         try {
             return sequence.result.get();
         } catch (InterruptedException e) {
             sequence.cancel();
+            workers.drop(sequence);
             throw e;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -266,6 +267,16 @@ public final class Generator implements AutoCloseable {
             }
             throw new IllegalStateException("A worker failed", e.getCause());
         }
+    }
+
+    /// Sequences that were asked for and have not left.
+    int inFlight() {
+        return workers.inFlight();
+    }
+
+    /// Those of them that no worker has taken up.
+    int waiting() {
+        return workers.waiting();
     }
 
     /// Stops the workers; requests that are under way fail, those of views too. Closing a view does nothing.

@@ -38,7 +38,9 @@ final class Worker implements Runnable {
                     }
                     admit(next.get());
                 }
-                step();
+                if (!active.isEmpty()) {
+                    step();
+                }
             }
         } catch (InterruptedException e) {
             var closed = new IllegalStateException("The model was closed while it answered.", e);
@@ -46,16 +48,31 @@ final class Worker implements Runnable {
         }
     }
 
+    /// Takes a sequence up, unless nobody waits for it any more; what goes wrong is its own failure alone.
     private void admit(Sequence<?> sequence) {
+        try {
+            if (sequence.isCancelled()) {
+                workers.left(sequence);
+            } else {
+                takeOver(sequence);
+                active.add(sequence);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            workers.left(sequence);
+            sequence.result.completeExceptionally(e);
+        }
+    }
+
+    private void takeOver(Sequence<?> sequence) {
         var lane = sequence.lane;
         lane.prefixes()
                 .find(sequence.tokens, Math.min(sequence.wantedFrom(), sequence.count - 1))
                 .ifPresent(hit -> {
+                    var room = Math.min(sequence.count, hit.length() + ROWS) + 16; // more as it is computed
                     sequence.cache = KvCache.startingWith(
-                            hit.cache(), hit.length(), lane.decoder().config(), sequence.count + 16);
+                            hit.cache(), hit.length(), lane.decoder().config(), room);
                     sequence.reused = hit.length();
                 });
-        active.add(sequence);
     }
 
     /// Moves the sequences of one lane, that of the first; the next step is another lane's, if there is one.

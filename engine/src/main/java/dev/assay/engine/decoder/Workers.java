@@ -64,7 +64,28 @@ final class Workers implements AutoCloseable {
 
     void left(Sequence<?> sequence) {
         inFlight.decrementAndGet();
-        sequence.lane.prefixes().put(sequence.tokens, sequence.cache);
+        try {
+            sequence.lane.prefixes().put(sequence.tokens, sequence.cache);
+        } catch (OutOfMemoryError _) {
+            // what is not kept is computed again
+        }
+    }
+
+    /// Takes a sequence out of the queue for which nobody waits any more, if no worker has taken it up.
+    void drop(Sequence<?> sequence) {
+        if (waiting.remove(sequence)) {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    /// Sequences that were submitted and have not left.
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /// Those of them that no worker has taken up.
+    int waiting() {
+        return waiting.size();
     }
 
     /// Stops the threads; requests that are under way fail.

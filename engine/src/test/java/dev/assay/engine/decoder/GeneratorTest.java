@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.engine.Fixtures;
+import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GeneratorTest {
 
@@ -151,6 +156,79 @@ class GeneratorTest {
                             .generate(new int[] {7}, 5, HOT, Set.of(), _ -> false)
                             .tokens())
                     .hasSize(5);
+        }
+    }
+
+    /// As where memory runs out while a kept prefix is copied.
+    @Test
+    @Timeout(120) // without it a dead worker would be waited for without end
+    void whatFailsBeforeItsFirstStepFailsAlone() throws Exception {
+        try (var generator = generator(1, 8, 1 << 20)) {
+            assertThatThrownBy(() -> generator.submit(new Unlucky(generator.config())))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(generator.inFlight()).isZero();
+            assertThat(generator
+                            .generate(new int[] {7}, 5, HOT, Set.of(), _ -> false)
+                            .tokens())
+                    .hasSize(5);
+        }
+    }
+
+    private static final class Unlucky extends Sequence<String> {
+        Unlucky(DecoderConfig config) {
+            super(new int[] {7, 8}, 2, config);
+        }
+
+        @Override
+        int wantedFrom() {
+            throw new OutOfMemoryError("none left");
+        }
+
+        @Override
+        int promptLength() {
+            return 2;
+        }
+
+        @Override
+        Optional<String> accept(int position, float[] logits) {
+            return Optional.of("never");
+        }
+    }
+
+    @Test
+    void whoGivesUpBeforeItsTurnLeavesTheQueue() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        var isComputed = new CountDownLatch(1);
+        try (var generator = generator(1, 1, 0);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> generator.generate(new int[] {7}, 5, HOT, Set.of(), _ -> {
+                isComputed.countDown();
+                try {
+                    mayEnd.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return true;
+            }));
+            isComputed.await();
+            var gaveUp = new AtomicBoolean();
+            var second = Thread.ofVirtual().start(() -> {
+                try {
+                    generator.generate(new int[] {8}, 5, HOT, Set.of(), _ -> false);
+                } catch (InterruptedException e) {
+                    gaveUp.set(true);
+                }
+            });
+            second.interrupt();
+            second.join();
+            assertThat(gaveUp).isTrue();
+            assertThat(generator.waiting()).isZero();
+            assertThat(generator.inFlight()).isEqualTo(1);
+            mayEnd.countDown();
+            assertThat(first.get().tokens()).hasSize(1);
+        } finally {
+            mayEnd.countDown();
         }
     }
 
