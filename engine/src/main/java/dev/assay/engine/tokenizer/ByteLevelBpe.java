@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class ByteLevelBpe implements Tokenizer {
 
     private static final int CACHED_WORDS = 20_000;
     private static final int LONGEST_CACHED = 32;
+
+    /// Most symbols of a word for which looking through all pairs again and again is the faster way.
+    private static final int SHORT = 64;
 
     /// A pair of tokens that becomes another; the lowest rank goes first.
     private record Merge(int rank, int token) {}
@@ -214,6 +218,11 @@ final class ByteLevelBpe implements Tokenizer {
                 symbols[count++] = byteToken[b & 0xFF];
             }
         }
+        return count <= SHORT ? joined(symbols, count) : joinedByQueue(symbols, count);
+    }
+
+    private int[] joined(int[] symbols, int symbolCount) {
+        var count = symbolCount;
         while (true) {
             Merge best = null;
             var at = -1;
@@ -230,6 +239,48 @@ final class ByteLevelBpe implements Tokenizer {
             symbols[at] = best.token();
             System.arraycopy(symbols, at + 2, symbols, at + 1, count - at - 2);
             count--;
+        }
+    }
+
+    /// As [#joined], in n log n steps instead of n²: what may be joined waits by rank, then place. A place is that of
+    /// its first symbol; a pair that was taken apart meanwhile is passed over.
+    private int[] joinedByQueue(int[] symbols, int count) {
+        var next = new int[count];
+        var previous = new int[count];
+        for (var i = 0; i < count; i++) {
+            next[i] = i + 1;
+            previous[i] = i - 1;
+        }
+        var waiting = new PriorityQueue<Long>();
+        for (var i = 0; i + 1 < count; i++) {
+            offer(waiting, symbols, i, i + 1);
+        }
+        for (var first = waiting.poll(); first != null; first = waiting.poll()) {
+            var rank = (int) (first >> 32);
+            var at = (int) (long) first;
+            var after = symbols[at] < 0 ? count : next[at];
+            var merge = after == count ? null : merges.get(key(symbols[at], symbols[after]));
+            if (merge == null || merge.rank() != rank) {
+                continue;
+            }
+            symbols[at] = merge.token();
+            symbols[after] = -1;
+            next[at] = next[after];
+            if (next[at] < count) {
+                previous[next[at]] = at;
+                offer(waiting, symbols, at, next[at]);
+            }
+            if (previous[at] >= 0) {
+                offer(waiting, symbols, previous[at], at);
+            }
+        }
+        return Arrays.stream(symbols, 0, count).filter(symbol -> symbol >= 0).toArray();
+    }
+
+    private void offer(PriorityQueue<Long> waiting, int[] symbols, int left, int right) {
+        var merge = merges.get(key(symbols[left], symbols[right]));
+        if (merge != null) {
+            waiting.add(key(merge.rank(), left));
         }
     }
 

@@ -111,6 +111,36 @@ class ByteLevelBpeTest {
         assertThat(ours.decode(part)).as(text).isEqualTo(theirs.decode(part));
     }
 
+    /// Words in which merges compete, from a few letters to some thousand.
+    @Test
+    void longWordsEqualTheLibrarys() throws IOException {
+        var random = new SplittableRandom(8);
+        try (var ours = Tokenizer.open(FILE);
+                var theirs = HuggingFace.open(FILE, Fixtures.json(FILE))) {
+            for (var length : new int[] {60, 64, 65, 66, 100, 300, 3000}) {
+                for (var letters : new String[] {"a", "th", "atheingor", "abcdefghijklmnopqrstuvwxyzé"}) {
+                    var word = new StringBuilder();
+                    for (var i = 0; i < length; i++) {
+                        word.append(letters.charAt(random.nextInt(letters.length())));
+                    }
+                    compare(ours, theirs, word.toString());
+                    compare(ours, theirs, word.toString().replaceAll("(.{7})", "$1the"));
+                }
+            }
+        }
+    }
+
+    /// It took hours when each of two million merges looked through all pairs.
+    @Test
+    void aWordOfTwoMillionLettersIsEncoded() {
+        try (var tokenizer = Tokenizer.open(FILE)) {
+            var word = "theat".repeat(400_000);
+            var tokens = tokenizer.encode(word);
+            assertThat(tokens.length).isLessThan(word.length());
+            assertThat(tokenizer.decode(Arrays.stream(tokens).boxed().toList())).isEqualTo(word);
+        }
+    }
+
     @Test
     void aTextComesBackWhole() {
         try (var tokenizer = Tokenizer.open(FILE)) {
