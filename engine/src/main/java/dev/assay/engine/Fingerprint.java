@@ -62,7 +62,7 @@ public final class Fingerprint {
     }
 
     /// The files by name, the additional templates last and in alphabetical order.
-    private static List<String> files(Path folder) {
+    static List<String> files(Path folder) {
         var files = new ArrayList<>(BEFORE);
         files.addAll(Shards.files(folder));
         if (files.size() > 2 || !files.getLast().equals(Weights.FILE)) {

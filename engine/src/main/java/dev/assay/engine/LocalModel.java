@@ -57,7 +57,7 @@ public final class LocalModel implements OpenModel {
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
     private final Set<Integer> endTokens;
-    private final Path folder;
+    private final OpenedFolder folder;
     private final Optional<Path> checks;
     private final List<Intervention> interventions;
     private final LocalModel base;
@@ -69,7 +69,7 @@ public final class LocalModel implements OpenModel {
             Tokenizer tokenizer,
             ChatTemplate template,
             Set<Integer> endTokens,
-            Path folder,
+            OpenedFolder folder,
             Optional<Path> checks) {
         this.name = name;
         this.generator = generator;
@@ -112,12 +112,14 @@ public final class LocalModel implements OpenModel {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException("There is no model folder %s".formatted(folder));
         }
+        var opened = OpenedFolder.of(folder);
         try (var weights = DecoderWeights.open(folder)) {
-            return open(name, folder, weights, options);
+            return open(name, opened, weights, options);
         }
     }
 
-    private static LocalModel open(String name, Path folder, DecoderWeights weights, EngineOptions options) {
+    private static LocalModel open(String name, OpenedFolder opened, DecoderWeights weights, EngineOptions options) {
+        var folder = opened.path();
         var config = weights.config();
         var tokenizer = Tokenizer.open(folder.resolve("tokenizer.json"));
         if (tokenizer.size() > config.vocabSize() + SPARE_TOKENS) {
@@ -130,7 +132,7 @@ public final class LocalModel implements OpenModel {
         var kernel = options.kernel() == EngineOptions.KernelChoice.SCALAR ? Kernel.scalar() : Kernel.best();
         var generator =
                 new Generator(weights, kernel, options.workers(), options.maxBatch(), options.prefixCacheBytes());
-        return new LocalModel(name, generator, tokenizer, template, endTokens, folder, options.checks());
+        return new LocalModel(name, generator, tokenizer, template, endTokens, opened, options.checks());
     }
 
     @Override
@@ -138,13 +140,15 @@ public final class LocalModel implements OpenModel {
         return name;
     }
 
-    /// `sha256:` over the weights, the config, the tokenizer and the chat template, as they lay in the
-    /// folder at the first call. That of a view is its base's, `+view:sha256:` and the digest of its interventions.
+    /// `sha256:` over the weights, the config, the tokenizer and the chat template. That of
+    /// a view is its base's, `+view:sha256:` and the digest of its interventions.
+    ///
+    /// @throws CheckpointException if the files were changed between the opening and the first call
     @Override
     public String fingerprint() {
         if (fingerprint.isEmpty()) {
             fingerprint = base == this
-                    ? Fingerprint.of(folder)
+                    ? folder.fingerprint()
                     : base.fingerprint() + "+view:sha256:" + ViewFile.digest(interventions);
         }
         return fingerprint;

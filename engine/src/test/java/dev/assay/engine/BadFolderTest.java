@@ -110,6 +110,19 @@ class BadFolderTest {
     }
 
     @Test
+    void aFolderThatIsRewrittenGivesItsFingerprintToNoOther() throws IOException {
+        try (var before = LocalModel.open(folder, EngineOptions.DEFAULT);
+                var asked = LocalModel.open(folder, EngineOptions.DEFAULT)) {
+            var fingerprint = asked.fingerprint();
+            change("chat_template.jinja", "user", "you");
+            assertThat(asked.fingerprint()).isEqualTo(fingerprint);
+            assertThatThrownBy(before::fingerprint)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("changed since it was opened");
+        }
+    }
+
+    @Test
     void noTokenizer() throws IOException {
         Files.delete(folder.resolve("tokenizer.json"));
         refused("tokenizer.json");
