@@ -4,8 +4,9 @@
 
 Needs torch and transformers. FILE (default: FOLDER/assay-reference.json) holds cases: a prompt of token ids, the logits
 after its last token (all of them up to 1,024 tokens, else the 64 highest and 192 drawn by a seed, with their ids), the
-residual stream at its last token before each layer and before the head, and greedy tokens. Every case is computed
-alone, without a cache; a left-padded batch of all must give the same.
+residual stream at its last token before each layer and before the head, and greedy tokens. Four prompts are short; where
+the model's attention has a window that they do not leave, one more is longer than it (up to 4,200 tokens), with 8 greedy
+tokens. Every case is computed alone, without a cache; a left-padded batch of the short ones must give the same.
 """
 import argparse
 import json
@@ -16,12 +17,24 @@ import transformers
 
 torch.set_num_threads(1)  # tiny models; a result must not depend on the number of cores
 LENGTHS = (1, 5, 17, 40)
+LONGEST = 4200  # tokens of a prompt
+LONG_TOKENS = 8  # greedy tokens after one that is longer than LENGTHS: each computes it anew
 
 
-def prompts(vocabulary, context, tokens):
+def largest_window(config):
+    """The largest window of attention of any layer, in tokens; 0 if there is none."""
+    window = getattr(config, "sliding_window", None) or 0
+    types = getattr(config, "layer_types", None)
+    return 0 if types and "sliding_attention" not in types else window
+
+
+def prompts(vocabulary, context, tokens, window):
     generator = torch.Generator().manual_seed(11)
     low = min(6, vocabulary - 1)
-    lengths = [n for n in LENGTHS if n + tokens <= context] or [1]
+    lengths = [n for n in LENGTHS if n + tokens <= context] or [1, 2, 3]
+    long = min(window + 64, LONGEST, context - LONG_TOKENS)
+    if max(lengths) < window and long > max(lengths):
+        lengths.append(long)
     return [torch.randint(low, vocabulary, (n,), generator=generator).tolist() for n in lengths]
 
 
@@ -39,10 +52,12 @@ def reference(model, tokens=64, fair=lambda gap, greedy: True):
     """The cases, and the smallest gap between the two highest logits of any greedy step; stops where a case is not fair."""
     context = getattr(model.config, "max_position_embeddings", 1 << 30)
     cases, last, gap = [], [], float("inf")
-    for prompt in prompts(model.config.vocab_size, context, tokens):
+    tokens = min(tokens, max(1, context - 3))
+    for prompt in prompts(model.config.vocab_size, context, tokens, largest_window(model.config)):
+        steps = tokens if len(prompt) <= max(LENGTHS) else LONG_TOKENS
         output = model(input_ids=torch.tensor([prompt]), output_hidden_states=True, use_cache=False)
         greedy = list(prompt)
-        for _ in range(tokens):
+        for _ in range(steps):
             logits = model(input_ids=torch.tensor([greedy]), use_cache=False).logits[0, -1].float()
             best = logits.topk(2)
             gap = min(gap, float(best.values[0] - best.values[1]))
@@ -53,9 +68,10 @@ def reference(model, tokens=64, fair=lambda gap, greedy: True):
         hidden = [[round(v, 6) for v in state[0, -1].float().tolist()] for state in output.hidden_states]
         cases.append({"prompt": prompt, **shown(last[-1]), "greedy": greedy[len(prompt):], "hidden": hidden})
     if model.dtype == torch.float32:
-        longest = max(len(c["prompt"]) for c in cases)
-        ids = torch.tensor([[0] * (longest - len(c["prompt"])) + c["prompt"] for c in cases])
-        mask = torch.tensor([[0] * (longest - len(c["prompt"])) + [1] * len(c["prompt"]) for c in cases])
+        short = [c for c in cases if len(c["prompt"]) <= max(LENGTHS)]
+        longest = max(len(c["prompt"]) for c in short)
+        ids = torch.tensor([[0] * (longest - len(c["prompt"])) + c["prompt"] for c in short])
+        mask = torch.tensor([[0] * (longest - len(c["prompt"])) + [1] * len(c["prompt"]) for c in short])
         positions = (mask.cumsum(-1) - 1).clamp(min=0)
         batch = model(input_ids=ids, attention_mask=mask, position_ids=positions, use_cache=False).logits[:, -1]
         for row, alone in zip(batch, last):

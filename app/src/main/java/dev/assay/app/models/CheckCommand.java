@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CheckCommand implements Callable<Integer> {
 
     private static final int LINE_LIMIT = 400;
+    private static final int SAID_LIMIT = 100;
 
     private final Console console;
     private final Path checks;
@@ -54,10 +55,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Path folder = model.folder();
         ReferenceDump dump = ReferenceDump.read(referenceFile(folder));
-        Comparison comparison = compare(folder, dump);
-        Verification verification = Verification.of(
-                comparison, dump.madeBy() + " in " + dump.dtype().torchName());
         String fingerprint = Fingerprint.of(folder);
+        Comparison comparison = compare(folder, dump);
+        if (!Fingerprint.of(folder).equals(fingerprint)) {
+            throw new UserError(folder + " was changed while it was compared: check it again when it is whole.");
+        }
+        Verification verification = Verification.of(comparison, reference(dump));
         verification.keep(checks, fingerprint);
         if (model.json()) {
             console.out().println(json(comparison, verification, fingerprint));
@@ -65,6 +68,15 @@ final class CheckCommand implements Callable<Integer> {
             print(comparison, dump, verification, fingerprint);
         }
         return (comparison.agrees() ? ExitCode.OK : ExitCode.CLAIM_FAILED).code();
+    }
+
+    /// Which reference it was: what a file says of itself is quoted as such, not as a fact.
+    private String reference(ReferenceDump dump) {
+        return "%s (it says: %s, %s)"
+                .formatted(
+                        reference == null ? "the reference that the folder ships" : "a reference that was named",
+                        Printable.line(dump.madeBy(), SAID_LIMIT),
+                        dump.dtype().torchName());
     }
 
     private Path referenceFile(Path folder) {
@@ -91,14 +103,16 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Comparison comparison, ReferenceDump dump, Verification verification, String fingerprint) {
-        line("reference", dump.madeBy() + ", " + dump.dtype().torchName());
+        line("reference", reference(dump));
         line(
                 "logits",
                 String.format(
                         Locale.ROOT,
-                        "largest |difference| %.1e over %d prompts; %.1e is accepted",
+                        "largest |difference| %.1e over %d prompts, %s; %.1e of their spread, %.1e is accepted",
                         comparison.logitDifference(),
                         comparison.cases(),
+                        comparison.reach(),
+                        comparison.spreadDifference(),
                         comparison.tolerance()));
         line("greedy", comparison.tokensEqual() + " of " + comparison.tokens() + " tokens equal");
         line("layers", layers(comparison));
@@ -123,8 +137,10 @@ final class CheckCommand implements Callable<Integer> {
         ObjectNode root = JsonMapper.shared().createObjectNode();
         root.put("status", verification.status().name());
         root.put("max_logit_difference", comparison.logitDifference());
-        root.put("accepted", comparison.tolerance());
+        root.put("max_logit_difference_of_spread", comparison.spreadDifference());
+        root.put("accepted_of_spread", comparison.tolerance());
         root.put("prompts", comparison.cases());
+        root.put("longest", comparison.longest());
         root.put("tokens_equal", comparison.tokensEqual());
         root.put("tokens", comparison.tokens());
         if (!Double.isNaN(comparison.hiddenDifference())) {

@@ -1,20 +1,31 @@
 package dev.assay.engine.check;
 
+import dev.assay.engine.architecture.LayerAttention;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.Dtype;
 import dev.assay.engine.decoder.Generator;
 import dev.assay.engine.decoder.Sampling;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /// Compares a model with its reference.
 public final class ModelCheck {
 
+    /// Fewer prompts, greedy tokens in all or logits of a prompt tell nothing: `make_reference.py` writes more.
+    private static final int LEAST_PROMPTS = 3;
+
+    private static final int LEAST_TOKENS = 32;
+    private static final int LEAST_LOGITS = 64;
+
+    /// The dump's numbers are rounded to six decimals.
+    private static final double ROUNDED = 1e-6;
+
     private final Generator generator;
     private final ReferenceDump dump;
     private final double relative;
-    private double largestLogit;
     private double logitDifference;
+    private double spreadDifference;
     private double hiddenDifference = Double.NaN;
     private int firstLayer = Integer.MAX_VALUE;
     private int tokens;
@@ -28,10 +39,13 @@ public final class ModelCheck {
 
     /// Computes every case of the dump.
     ///
-    /// @throws CheckpointException if a case does not fit the model: the dump is another's
+    /// @throws CheckpointException if a case does not fit the model: the dump is another's; or if the dump
+    ///     holds fewer than 3 different prompts, 32 greedy tokens in all, or 64 logits of a prompt (all of a
+    ///     smaller vocabulary)
     /// @throws InterruptedException if the calling thread is interrupted
     public static Comparison run(Generator generator, ReferenceDump dump) throws InterruptedException {
         var check = new ModelCheck(generator, dump);
+        check.requireEnough();
         for (var one : dump.cases()) {
             check.requireFitting(one);
             check.logits(one);
@@ -40,13 +54,39 @@ public final class ModelCheck {
         }
         return new Comparison(
                 dump.cases().size(),
+                dump.cases().stream()
+                        .mapToInt(one -> one.prompt().length + one.greedy().length)
+                        .max()
+                        .orElse(0),
+                generator.config().layers().stream()
+                        .mapToInt(LayerAttention::window)
+                        .max()
+                        .orElse(0),
                 check.logitDifference,
-                check.relative * Math.max(1, check.largestLogit / 10),
+                check.spreadDifference,
+                check.relative,
                 check.equal,
                 check.tokens,
                 dump.dtype() == Dtype.F32,
                 check.hiddenDifference,
                 check.firstLayer == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(check.firstLayer - 1));
+    }
+
+    private void requireEnough() {
+        var prompts = dump.cases().stream()
+                .map(one -> Arrays.stream(one.prompt()).boxed().toList())
+                .distinct()
+                .count();
+        var greedy = dump.cases().stream().mapToInt(one -> one.greedy().length).sum();
+        var logits =
+                dump.cases().stream().mapToInt(one -> one.logits().length).min().orElse(0);
+        if (prompts < LEAST_PROMPTS
+                || greedy < LEAST_TOKENS
+                || logits < Math.min(LEAST_LOGITS, generator.config().vocabSize())) {
+            throw new CheckpointException(
+                    "The reference holds %d different prompts, %d greedy tokens and %d logits of a prompt, and %d, %d and %d are needed: write a larger one."
+                            .formatted(prompts, greedy, logits, LEAST_PROMPTS, LEAST_TOKENS, LEAST_LOGITS));
+        }
     }
 
     private void requireFitting(ReferenceDump.Case one) {
@@ -77,11 +117,19 @@ public final class ModelCheck {
 
     private void logits(ReferenceDump.Case one) throws InterruptedException {
         var logits = generator.logits(one.prompt(), one.prompt().length - 1)[0];
-        for (var i = 0; i < one.logits().length; i++) {
-            var wanted = one.logits()[i];
-            largestLogit = Math.max(largestLogit, Math.abs(wanted));
-            logitDifference = larger(logitDifference, logits[one.logitIds()[i]] - wanted);
+        var wanted = one.logits();
+        var found = Arrays.stream(one.logitIds()).mapToDouble(id -> logits[id]).toArray();
+        var foundMean = Arrays.stream(found).average().orElse(0);
+        var mean = Arrays.stream(wanted).average().orElse(0);
+        var variance = 0.0;
+        var centred = 0.0;
+        for (var i = 0; i < wanted.length; i++) {
+            logitDifference = larger(logitDifference, found[i] - wanted[i]);
+            centred = larger(centred, found[i] - foundMean - (wanted[i] - mean));
+            variance += (wanted[i] - mean) * (wanted[i] - mean) / wanted.length;
         }
+        var beyond = Math.max(0, centred - ROUNDED); // NaN stays NaN
+        spreadDifference = larger(spreadDifference, beyond == 0 ? 0 : beyond / Math.sqrt(variance));
     }
 
     private void hidden(ReferenceDump.Case one) {

@@ -93,6 +93,9 @@ public record ReferenceDump(String madeBy, Dtype dtype, List<Case> cases) {
             if (prompt.length == 0 || logits.length == 0 || ids.length != logits.length) {
                 throw damaged("a case lacks its prompt or has not one logit for each id");
             }
+            if (Arrays.stream(ids).distinct().count() != ids.length) {
+                throw damaged("a case states the logit of one token twice");
+            }
             var hidden = new double[node.path("hidden").size()][];
             for (var i = 0; i < hidden.length; i++) {
                 hidden[i] = numbers(node.path("hidden").get(i));
@@ -114,10 +117,10 @@ public record ReferenceDump(String madeBy, Dtype dtype, List<Case> cases) {
         private double[] numbers(JsonNode array) {
             var numbers = new double[array.size()];
             for (var i = 0; i < numbers.length; i++) {
-                if (!array.get(i).isNumber()) {
-                    throw damaged("a logit or hidden state is no number");
+                numbers[i] = array.get(i).isNumber() ? array.get(i).doubleValue() : Double.NaN;
+                if (!(Math.abs(numbers[i]) <= Float.MAX_VALUE)) {
+                    throw damaged("a logit or hidden state is no finite number");
                 }
-                numbers[i] = array.get(i).doubleValue();
             }
             return numbers;
         }

@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param sentence for a reader: a part of a sentence
 public record Verification(Status status, String sentence) {
 
-    /// Raised whenever the decoder's arithmetic changes: what was checked before counts no more.
-    public static final int ENGINE_REVISION = 1;
+    /// Raised whenever the decoder's arithmetic or the rule of the check changes: what was checked before counts no
+    /// more.
+    public static final int ENGINE_REVISION = 2;
 
     /// How a check ended.
     public enum Status {
@@ -41,16 +42,19 @@ public record Verification(Status status, String sentence) {
     }
 
     /// What a comparison says.
-    public static Verification of(Comparison comparison, String madeBy) {
+    ///
+    /// @param reference which reference it was, a part of a sentence that is shown as it stands
+    public static Verification of(Comparison comparison, String reference) {
         var figures = String.format(
                 Locale.ROOT,
-                "largest logit difference %.1e, %d of %d greedy tokens equal",
+                "largest logit difference %.1e, %d of %d greedy tokens equal, %s",
                 comparison.logitDifference(),
                 comparison.tokensEqual(),
-                comparison.tokens());
+                comparison.tokens(),
+                comparison.reach());
         return comparison.agrees()
-                ? new Verification(Status.VERIFIED, "verified against " + madeBy + ": " + figures)
-                : new Verification(Status.DIFFERS, "differs from " + madeBy + ": " + figures);
+                ? new Verification(Status.VERIFIED, "verified against " + reference + ": " + figures)
+                : new Verification(Status.DIFFERS, "differs from " + reference + ": " + figures);
     }
 
     /// What is kept of a model; [#UNVERIFIED] if there is nothing, or only of another revision of the engine.
