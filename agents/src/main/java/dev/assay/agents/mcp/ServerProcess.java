@@ -9,16 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A server's process, which is ended with all that it started: its descendants, and on Linux whatever
 /// carries the mark that was put into its environment, so that what it has sent into the background is found
-/// as well.
+/// as well. It is started by a thread of its own, which lives as long as the process: bubblewrap dies with its
+/// parent by `PDEATHSIG`, which looks at the thread that started it, and the carrier of a virtual thread ends
+/// when it has had nothing to do for a while.
 final class ServerProcess {
 
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TMPDIR");
@@ -26,6 +31,7 @@ final class ServerProcess {
     private static final int REMARK_BYTES = 2_000;
 
     private final Process process;
+    private final Thread keeper;
     private final String mark = UUID.randomUUID().toString();
     private final StringBuilder remark = new StringBuilder();
 
@@ -35,14 +41,39 @@ final class ServerProcess {
         builder.environment().putAll(server.environment());
         builder.environment().put(MARK, mark);
         server.folder().ifPresent(folder -> builder.directory(folder.toFile()));
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        keeper = Thread.ofPlatform().daemon().name("assay-mcp-keeper").start(() -> keep(builder, started));
         try {
-            process = builder.start();
-        } catch (IOException failure) {
+            // Soon there in any case, so that an interruption is left to whatever waits for the server's words.
+            process = started.join();
+        } catch (CompletionException failure) {
+            Throwable why = Objects.requireNonNull(failure.getCause());
             throw new McpException(
-                    "The MCP server '" + server.command().getFirst() + "' cannot be started: " + failure.getMessage(),
-                    failure);
+                    "The MCP server '" + server.command().getFirst() + "' cannot be started: " + why.getMessage(), why);
         }
         Thread.ofPlatform().daemon().name("assay-mcp-errors").start(this::listen);
+    }
+
+    private static void keep(ProcessBuilder builder, CompletableFuture<Process> started) {
+        Process process;
+        try {
+            process = builder.start();
+        } catch (Throwable failure) {
+            started.completeExceptionally(failure);
+            return;
+        }
+        started.complete(process);
+        process.onExit().join();
+    }
+
+    /// The thread that started the process.
+    Thread keeper() {
+        return keeper;
+    }
+
+    /// The process's number.
+    long pid() {
+        return process.pid();
     }
 
     JsonLines connect(McpLimits limits) {

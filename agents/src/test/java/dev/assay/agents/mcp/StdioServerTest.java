@@ -15,11 +15,16 @@ import dev.assay.core.model.ToolCall;
 import dev.assay.core.run.Eval;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Task;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +138,55 @@ class StdioServerTest {
         McpServer.Stdio program = McpServer.Stdio.of("readlink", "/proc/self/ns/net");
         assertThat(output(program)).isEqualTo(output(program)).startsWith("net:[");
         assertThat(output(program.withoutNetwork())).startsWith("net:[").isNotEqualTo(output(program));
+    }
+
+    /// Bubblewrap dies with the thread that started it, and a virtual thread's carrier ends when nothing is to do.
+    @Test
+    void theThreadThatStartsAServerLivesAsLongAsItDoes() throws Exception {
+        AtomicReference<ServerProcess> started = new AtomicReference<>();
+        Thread.ofVirtual()
+                .start(() -> started.set(new ServerProcess(McpServer.Stdio.of("/bin/cat"))))
+                .join();
+        ServerProcess server = started.get();
+        Thread keeper = server.keeper();
+        try {
+            assertThat(keeper.isVirtual()).isFalse();
+            assertThat(keeper.isAlive()).isTrue();
+            Optional<String> starter = starter(server.pid());
+            if (starter.isPresent()) {
+                // Linux cuts a thread's name.
+                assertThat(keeper.getName()).startsWith(starter.get());
+            }
+        } finally {
+            server.end();
+        }
+        keeper.join();
+        assertThatThrownBy(() -> new ServerProcess(McpServer.Stdio.of("/no/such/program")))
+                .isInstanceOf(McpException.class)
+                .hasMessageContaining("cannot be started");
+    }
+
+    /// The name of our thread whose child a process is, where the kernel tells.
+    private static Optional<String> starter(long pid) throws IOException {
+        Path tasks = Path.of("/proc/self/task");
+        if (!Files.isReadable(tasks)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                try {
+                    List<String> children = List.of(
+                            Files.readString(thread.resolve("children")).strip().split(" "));
+                    if (children.contains(Long.toString(pid))) {
+                        return Optional.of(
+                                Files.readString(thread.resolve("comm")).strip());
+                    }
+                } catch (IOException gone) {
+                    // It ended meanwhile, or the kernel does not tell.
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String output(McpServer.Stdio program) throws Exception {
