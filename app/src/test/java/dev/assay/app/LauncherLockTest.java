@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class LauncherLockTest {
 
     private static final List<String> PROGRAMS = List.of(
             "sh", "cat", "date", "dirname", "find", "head", "kill", "mkdir", "mktemp", "mv", "rm", "sed", "sleep",
-            "stty", "touch", "grep");
+            "stty", "touch", "grep", "wc");
 
     @TempDir
     private Path folder;
@@ -120,13 +121,93 @@ class LauncherLockTest {
 
     @Test
     void aLockWhoseHolderIsGoneIsTakenOver() throws Exception {
-        Process gone = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
-        gone.waitFor();
         Path lock = Files.createDirectories(root.resolve(".assay/build.lock.d"));
-        Files.writeString(lock.resolve("holder"), gone.pid() + "\n");
+        Files.writeString(lock.resolve("holder"), gone() + "\n");
         Files.writeString(root.resolve("go"), "");
         assertThat(rest(launch(false))).contains("built in").endsWith("started\n");
         assertThat(lock).doesNotExist();
+    }
+
+    /// Maven goes on when the launcher that started it is killed, so nobody else may start one.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aKilledLauncherKeepsTheLockUntilMavenEnds(boolean flock) throws Exception {
+        Process first = launch(flock);
+        try {
+            until(first.getInputStream(), "building (once");
+            while (!Files.exists(root.resolve("maven.log"))) {
+                assertThat(first.isAlive()).isTrue();
+            }
+            first.destroyForcibly().waitFor();
+            Process second = launch(flock);
+            assertThat(until(second.getInputStream(), "assay: ")).contains("another ./assay builds here");
+            Files.writeString(root.resolve("go"), "");
+            assertThat(rest(second)).contains("built in").endsWith("started\n");
+            assertThat(Files.readAllLines(root.resolve("maven.log"))).containsExactly("begin", "end", "begin", "end");
+        } finally {
+            Files.writeString(root.resolve("go"), "");
+        }
+    }
+
+    @Test
+    void theProcessOfAnotherUserIsNotTakenForGone() throws Exception {
+        Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/1")), "No process 1 to be seen here.");
+        Path lock = Files.createDirectories(root.resolve(".assay/build.lock.d"));
+        Path holder = Files.writeString(lock.resolve("holder"), "1\n");
+        Files.writeString(root.resolve("go"), "");
+        Process waiting = launch(false);
+        assertThat(until(waiting.getInputStream(), "assay: ")).contains("another ./assay builds here");
+        Files.delete(holder);
+        Files.delete(lock);
+        assertThat(rest(waiting)).contains("built in").endsWith("started\n");
+    }
+
+    @Test
+    void aLockThatWasTakenOverMeanwhileIsPutBack() throws Exception {
+        Path lock = Files.createDirectories(root.resolve(".assay/build.lock.d"));
+        Path holder = lock.resolve("holder");
+        Files.writeString(holder, gone() + "\n");
+        Files.writeString(root.resolve("go"), "");
+        // Between the look at the holder and the move, another has taken the lock.
+        Path moved = root.resolve("moved");
+        program(
+                "mv",
+                "[ -e '" + moved + "' ] || echo " + ProcessHandle.current().pid() + " >'" + holder + "'; /bin/mv \"$@\""
+                        + " && echo >>'" + moved + "'");
+        Process waiting = launch(false);
+        assertThat(until(waiting.getInputStream(), "assay: ")).contains("another ./assay builds here");
+        assertThat(Files.readAllLines(moved)).hasSize(2);
+        assertThat(holder).hasContent(Long.toString(ProcessHandle.current().pid()));
+        Files.delete(holder);
+        Files.delete(lock);
+        assertThat(rest(waiting)).contains("built in").endsWith("started\n");
+    }
+
+    @Test
+    void whatCannotBeTakenOverIsNotTriedWithoutARest() throws Exception {
+        Path lock = Files.createDirectories(root.resolve(".assay/build.lock.d"));
+        Files.writeString(lock.resolve("holder"), gone() + "\n");
+        Files.writeString(root.resolve("go"), "");
+        Path tries = root.resolve("tries");
+        Path rests = root.resolve("rests");
+        program("mv", "echo >>'" + tries + "'; [ \"$(wc -l <'" + tries + "')\" -gt 3 ] && exec /bin/mv \"$@\"");
+        program("sleep", "echo >>'" + rests + "'");
+        assertThat(rest(launch(false))).contains("built in").endsWith("started\n");
+        assertThat(Files.readAllLines(tries)).hasSize(4);
+        assertThat(Files.readAllLines(rests)).hasSize(3);
+    }
+
+    private static long gone() throws IOException, InterruptedException {
+        Process gone = new ProcessBuilder("/bin/sh", "-c", "exit 0").start();
+        gone.waitFor();
+        return gone.pid();
+    }
+
+    /// Puts another program in the place of one that the launcher calls.
+    private void program(String name, String body) throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        Path file = Files.writeString(programs.resolve(name), "#!/bin/sh\n" + body + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     @Test
