@@ -36,11 +36,17 @@ public sealed interface McpServer {
             return new Stdio(List.of(command), Map.of());
         }
 
-        /// The same program in a network namespace of its own, in which there is no network. It needs bubblewrap,
-        /// on Linux.
+        /// The same program in a network namespace of its own, in which there is no network, and with an empty `/run`,
+        /// where the sockets of daemons lie, such as a container engine's. Sockets elsewhere in the file system
+        /// can still be reached. It needs bubblewrap, on Linux.
         public Stdio withoutNetwork() {
-            List<String> words = new ArrayList<>(
-                    List.of("bwrap", "--dev-bind", "/", "/", "--unshare-net", "--die-with-parent", "--"));
+            List<String> words = new ArrayList<>(List.of("bwrap", "--dev-bind", "/", "/", "--tmpfs", "/run"));
+            // Programs, where the system keeps them there.
+            words.addAll(List.of("--ro-bind-try", "/run/current-system", "/run/current-system"));
+            folder.map(path -> path.toAbsolutePath().normalize())
+                    .filter(path -> path.startsWith("/run"))
+                    .ifPresent(path -> words.addAll(List.of("--bind", path.toString(), path.toString())));
+            words.addAll(List.of("--unshare-net", "--die-with-parent", "--"));
             words.addAll(command);
             return new Stdio(words, environment, folder);
         }

@@ -138,6 +138,9 @@ class StdioServerTest {
         McpServer.Stdio program = McpServer.Stdio.of("readlink", "/proc/self/ns/net");
         assertThat(output(program)).isEqualTo(output(program)).startsWith("net:[");
         assertThat(output(program.withoutNetwork())).startsWith("net:[").isNotEqualTo(output(program));
+        McpServer.Stdio sockets = McpServer.Stdio.of("ls", "-A", "/run");
+        assertThat(output(sockets.withoutNetwork()).lines())
+                .allSatisfy(name -> assertThat(name).isEqualTo("current-system"));
     }
 
     /// Bubblewrap dies with the thread that started it, and a virtual thread's carrier ends when nothing is to do.
