@@ -186,7 +186,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-programs",
-            description = "Let the task start what it names on this machine: MCP servers, and sandboxes for code.")
+            description = "Let the task start MCP servers, which run with your rights, and sandboxes, ask MCP servers"
+                    + " elsewhere, and hand these the variables and files that it names. A task that needs it is refused"
+                    + " with their names.")
     private boolean allowPrograms;
 
     @Option(names = "--json", description = "Write the result as JSON to standard output, and nothing else there.")

@@ -292,10 +292,8 @@ record AgentPart(
     }
 
     @Override
-    public Optional<String> starts() {
-        List<String> all =
-                tools.stream().flatMap(each -> each.part().starts().stream()).toList();
-        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", all));
+    public List<String> starts() {
+        return tools.stream().flatMap(each -> each.part().starts().stream()).toList();
     }
 
     @Override

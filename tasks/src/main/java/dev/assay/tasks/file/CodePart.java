@@ -62,7 +62,7 @@ record CodePart(CodeLanguage language, SandboxPart sandbox, int line) implements
     }
 
     @Override
-    public Optional<String> starts() {
+    public List<String> starts() {
         return sandbox.starts();
     }
 

@@ -10,6 +10,7 @@ import dev.assay.agents.tool.Toolbox;
 import dev.assay.core.model.ModelException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -175,14 +176,22 @@ record McpPart(
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 
-    /// What it is called in messages.
-    String words() {
-        String text = url.map(URI::toString).orElse(String.join(" ", command));
-        return "the MCP server '" + Fields.shown(text) + "'";
+    @Override
+    public List<String> starts() {
+        String server =
+                " the MCP server '" + Fields.line(url.map(URI::toString).orElse(String.join(" ", command))) + "'";
+        return List.of(
+                url.isPresent()
+                        ? "asks" + server + given("sent", headers.values())
+                        : "starts" + server + given("given", variables));
     }
 
-    @Override
-    public Optional<String> starts() {
-        return Optional.of(words());
+    private static String given(String how, Collection<String> names) {
+        if (names.isEmpty()) {
+            return "";
+        }
+        List<String> each =
+                names.stream().distinct().sorted().map(Fields::shown).toList();
+        return ", which is " + how + " your variable" + (each.size() == 1 ? " " : "s ") + String.join(" and ", each);
     }
 }

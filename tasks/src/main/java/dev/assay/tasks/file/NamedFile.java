@@ -48,6 +48,15 @@ record NamedFile(Path path, byte[] bytes) {
         }
     }
 
+    /// Whether it lies in `folder`, wherever a link may lead.
+    boolean isIn(Path folder) {
+        try {
+            return path.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /// SHA-256, in hexadecimal.
     String digest() {
         try {

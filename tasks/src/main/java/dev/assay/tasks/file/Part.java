@@ -2,7 +2,6 @@ package dev.assay.tasks.file;
 
 import dev.assay.core.task.Sample;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// What a solver or scorer is beyond itself.
@@ -18,9 +17,10 @@ interface Part {
         return Set.of();
     }
 
-    /// What it starts on this machine or asks beside the model, such as `a sandbox`; empty for nothing.
-    default Optional<String> starts() {
-        return Optional.empty();
+    /// What it starts on this machine or asks beside the model, and what of ours that is given, each with its verb:
+    /// `starts a sandbox (auto)`; empty for nothing.
+    default List<String> starts() {
+        return List.of();
     }
 
     /// Where the file names it.

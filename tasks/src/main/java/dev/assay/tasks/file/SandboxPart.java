@@ -9,6 +9,7 @@ import dev.assay.core.task.Sample;
 import dev.assay.tasks.data.SampleFacts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A sandbox that a task names.
 ///
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 /// @param limits what code in it may take
 /// @param files what lies in the working folder of every sample
 /// @param digests of the files that these were read from
+/// @param outside those of them that lie outside the task's folder
 /// @param line where the task names it
 record SandboxPart(
         Engine engine,
@@ -31,6 +34,7 @@ record SandboxPart(
         SandboxLimits limits,
         Map<String, byte[]> files,
         List<String> digests,
+        List<Path> outside,
         int line)
         implements Part {
 
@@ -55,6 +59,7 @@ record SandboxPart(
     SandboxPart {
         files = Map.copyOf(files);
         digests = List.copyOf(digests);
+        outside = List.copyOf(outside);
     }
 
     /// One of the engines' names.
@@ -64,7 +69,7 @@ record SandboxPart(
             throw file.error(
                     line, "'sandbox' is '" + Fields.shown(engine) + "': " + Fields.hint(engine, ENGINES.keySet()));
         }
-        return of(file, known, Optional.empty(), SandboxLimits.DEFAULT, new HashMap<>(), List.of(), line);
+        return of(file, known, Optional.empty(), SandboxLimits.DEFAULT, new HashMap<>(), List.of(), List.of(), line);
     }
 
     /// The settings of a sandbox among `fields`.
@@ -91,6 +96,7 @@ record SandboxPart(
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
         Map<String, String> digests = new TreeMap<>();
+        List<Path> outside = new ArrayList<>();
         fields.entries("files").forEach((path, value) -> {
             if (path.isBlank() || path.indexOf('\0') >= 0) {
                 throw file.error(value.line(), "a file of the sandbox needs a path");
@@ -100,6 +106,9 @@ record SandboxPart(
                 NamedFile named = NamedFile.read(file, folder, from.text("from"), from.lineOf("from"), MOST_FILE_BYTES);
                 files.put(path, named.bytes());
                 digests.put(path, named.digest());
+                if (!named.isIn(folder)) {
+                    outside.add(named.path().toAbsolutePath().normalize());
+                }
             } else {
                 files.put(path, fields.scalar(value, path).getBytes(StandardCharsets.UTF_8));
             }
@@ -111,6 +120,7 @@ record SandboxPart(
                 limits,
                 files,
                 List.copyOf(digests.values()),
+                outside,
                 fields.line());
     }
 
@@ -121,6 +131,7 @@ record SandboxPart(
             SandboxLimits limits,
             Map<String, byte[]> files,
             List<String> digests,
+            List<Path> outside,
             int line) {
         boolean needsImage = engine == Engine.DOCKER || engine == Engine.PODMAN;
         if (needsImage && image.isEmpty()) {
@@ -132,7 +143,7 @@ record SandboxPart(
             throw file.error(line, "the engine bubblewrap takes no 'image': leave it away");
         }
         image.ifPresent(name -> file.at(line, () -> Container.of("docker", name, limits)));
-        return new SandboxPart(engine, image, limits, files, digests, line);
+        return new SandboxPart(engine, image, limits, files, digests, outside, line);
     }
 
     private static String word(Engine engine) {
@@ -187,8 +198,13 @@ record SandboxPart(
     }
 
     @Override
-    public Optional<String> starts() {
-        return Optional.of("a sandbox (" + word(engine) + ")");
+    public List<String> starts() {
+        String shown = outside.stream()
+                .distinct()
+                .map(path -> Fields.line(path.toString()))
+                .collect(Collectors.joining(" and "));
+        String files = outside.isEmpty() ? "" : ", which is shown your file" + (outside.size() == 1 ? " " : "s ");
+        return List.of("starts a sandbox (" + word(engine) + ")" + files + shown);
     }
 
     @Override

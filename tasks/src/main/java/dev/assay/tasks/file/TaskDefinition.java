@@ -148,7 +148,8 @@ public final class TaskDefinition {
         return Stream.concat(solvers.stream(), scorers.stream().map(ScorerSection.Choice::part));
     }
 
-    /// What the task starts on this machine, or asks beside its model, in words; empty for nothing.
+    /// What the task starts on this machine or asks beside its model, each with its verb and with what of ours it is
+    /// given: `starts a sandbox (auto), which is shown your file /etc/hosts`; empty for nothing.
     public List<String> starts() {
         return parts().flatMap(part -> part.starts().stream()).distinct().toList();
     }
@@ -156,14 +157,14 @@ public final class TaskDefinition {
     private void requireAllowed(Programs programs) {
         List<String> starts = starts();
         if (programs == Programs.REFUSED && !starts.isEmpty()) {
-            int line = parts().filter(part -> part.starts().isPresent())
+            int line = parts().filter(part -> !part.starts().isEmpty())
                     .mapToInt(Part::line)
                     .findFirst()
                     .orElse(1);
             throw file.error(
                     line,
-                    "the task starts " + String.join(" and ", starts)
-                            + " on this machine: read its file, and if you trust it, add --allow-programs");
+                    "the task " + String.join("; it ", starts)
+                            + ": read its file, and if you trust it, add --allow-programs");
         }
     }
 

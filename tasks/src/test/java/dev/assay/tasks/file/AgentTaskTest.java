@@ -209,11 +209,14 @@ class AgentTaskTest {
                 scorer: {code: {sandbox: bubblewrap}}
                 """);
         assertThat(definition.starts())
-                .containsExactly("the MCP server 'touch started' and a sandbox (auto)", "a sandbox (bubblewrap)");
+                .containsExactly(
+                        "starts the MCP server 'touch started'",
+                        "starts a sandbox (auto)",
+                        "starts a sandbox (bubblewrap)");
         assertThatThrownBy(() -> definition.task(REFUSED))
                 .isInstanceOf(TaskFileException.class)
-                .hasMessage("The task starts the MCP server 'touch started' and a sandbox (auto) and a sandbox"
-                        + " (bubblewrap) on this machine: read its file, and if you trust it, add --allow-programs"
+                .hasMessage("The task starts the MCP server 'touch started'; it starts a sandbox (auto); it starts a"
+                        + " sandbox (bubblewrap): read its file, and if you trust it, add --allow-programs"
                         + " (task.yaml:3).");
         assertThat(definition.otherDigests(TaskResources.NONE)).isEmpty();
         Task unused = definition.task(TaskResources.NONE);
@@ -226,6 +229,32 @@ class AgentTaskTest {
                 .isInstanceOf(TaskFileException.class)
                 .hasMessage("The MCP server http://10.0.0.1/mcp is beyond this machine: leave --offline away, or name"
                         + " one on 127.0.0.1 (task.yaml:3).");
+    }
+
+    @Test
+    void thePermissionIsAskedWithAllThatIsHandedOut() throws Exception {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("key"), "secret");
+        Path tasks = Files.createDirectories(folder.resolve("tasks"));
+        Files.writeString(tasks.resolve("own"), "own");
+        Files.createSymbolicLink(tasks.resolve("link"), elsewhere.resolve("key"));
+        String tools = """
+                name: a
+                dataset: ../a.jsonl
+                solver:
+                  - agent:
+                      tools:
+                        - mcp: {command: [uvx, %s, --all], environment: [SOME_KEY, OTHER_KEY]}
+                        - mcp: {url: 'https://mcp.example/x', headers_from: {Authorization: SOME_KEY}}
+                        - sandbox: {files: {a: {from: ../elsewhere/key}, b: {from: own}, c: {from: link}, d: text}}
+                """.formatted("a".repeat(100));
+        TaskDefinition definition = TaskFile.parse("task.yaml", tools.getBytes(StandardCharsets.UTF_8), tasks);
+        assertThatThrownBy(() -> definition.task(REFUSED))
+                .hasMessage("The task starts the MCP server 'uvx " + "a".repeat(100) + " --all', which is given your"
+                        + " variables OTHER_KEY and SOME_KEY; it asks the MCP server 'https://mcp.example/x', which is"
+                        + " sent your variable SOME_KEY; it starts a sandbox (auto), which is shown your files "
+                        + elsewhere.resolve("key") + " and " + tasks.resolve("link")
+                        + ": read its file, and if you trust it, add --allow-programs (task.yaml:4).");
     }
 
     @Test

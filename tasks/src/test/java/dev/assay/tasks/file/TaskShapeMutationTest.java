@@ -101,7 +101,7 @@ class TaskShapeMutationTest {
                 new TaskResources(TaskResources.NONE.models(), TaskResources.NONE.sets(), Programs.REFUSED);
         assertThat(parse(YAML.readTree(TASK)).starts())
                 .as("the file as it stands")
-                .hasSize(2);
+                .hasSize(3);
         assertThat(parse(YAML.readTree(TASK)).task(read).scorers()).hasSize(9);
         int told = 0;
         for (int seed = 0; seed < 500; seed++) {
