@@ -3,6 +3,7 @@ package dev.assay.tasks.file;
 import dev.assay.agents.code.CodeLanguage;
 import dev.assay.agents.sandbox.Bubblewrap;
 import dev.assay.agents.sandbox.Container;
+import dev.assay.agents.sandbox.Sandbox;
 import dev.assay.agents.sandbox.SandboxFactory;
 import dev.assay.agents.sandbox.SandboxLimits;
 import dev.assay.core.task.Sample;
@@ -150,17 +151,17 @@ record SandboxPart(
         return engine.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    /// The sandboxes; where they are to be used, one that this machine has.
+    /// The sandboxes; where they are to be used, one that this machine has, and else one that opens none.
     ///
     /// @param language for what; Java is shown the JDK of this program, which need not lie under `/usr`
     SandboxFactory factory(YamlFile file, Programs programs, Optional<CodeLanguage> language) {
+        if (!programs.isAllowed()) {
+            return unused();
+        }
         Bubblewrap plain = Bubblewrap.with(limits);
         Bubblewrap bubblewrap = language.equals(Optional.of(CodeLanguage.JAVA))
                 ? plain.readOnly(Path.of(System.getProperty("java.home")), CodeLanguage.JAVA_HOME)
                 : plain;
-        if (!programs.isAllowed()) {
-            return bubblewrap;
-        }
         StringBuilder obstacles = new StringBuilder();
         if (engine == Engine.AUTO || engine == Engine.BUBBLEWRAP) {
             Optional<String> obstacle = Bubblewrap.obstacle();
@@ -183,6 +184,20 @@ record SandboxPart(
                 line,
                 "there is no sandbox on this machine: "
                         + (why.endsWith(".") ? why.substring(0, why.length() - 1) : why));
+    }
+
+    private SandboxFactory unused() {
+        return new SandboxFactory() {
+            @Override
+            public Sandbox open() {
+                throw new IllegalStateException("A task that is only read was run.");
+            }
+
+            @Override
+            public String description() {
+                return word(engine);
+            }
+        };
     }
 
     /// The files of a sample: the task's, and its own beside or in place of them.

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.core.model.Capability;
+import dev.assay.core.model.ModelOutput;
 import dev.assay.core.task.Sample;
+import dev.assay.core.task.Target;
 import dev.assay.core.task.Task;
+import dev.assay.core.task.TaskState;
 import dev.assay.tasks.data.DatasetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -255,6 +258,21 @@ class AgentTaskTest {
                         + " sent your variable SOME_KEY; it starts a sandbox (auto), which is shown your files "
                         + elsewhere.resolve("key") + " and " + tasks.resolve("link")
                         + ": read its file, and if you trust it, add --allow-programs (task.yaml:4).");
+    }
+
+    @Test
+    void aTaskThatIsOnlyReadHoldsNoSandbox() throws Exception {
+        Task task = parse("""
+                name: a
+                dataset: a.jsonl
+                solver: {agent: {tools: sandbox}}
+                scorer: {code: {sandbox: auto}}
+                """).task(TaskResources.NONE);
+        TaskState state = TaskState.start(Sample.of("q", "Print 1.").with("tests", "pass"))
+                .plus(ModelOutput.of("m", "```python\nprint(1)\n```"));
+        assertThatThrownBy(() -> task.scorers().getFirst().score(state, Target.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("A task that is only read was run.");
     }
 
     @Test
