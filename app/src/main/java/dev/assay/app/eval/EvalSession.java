@@ -125,7 +125,13 @@ final class EvalSession {
             try (EvalCalls calls = EvalCalls.of(kept, definition.model());
                     Graders graders = graders(calls);
                     Target target = open(definition.model(), calls)) {
-                Task task = TaskAssembly.task(graded, Rescoring.added(journal), graders);
+                List<String> added = Rescoring.added(journal);
+                if (TaskAssembly.startsPrograms(graded)) {
+                    // It is this task that was trusted, and nothing of another is started.
+                    requireSame(
+                            run, header, definition, TaskAssembly.task(graded, added, graders.onlyReading()), target);
+                }
+                Task task = TaskAssembly.task(graded, added, graders);
                 requireSame(run, header, definition, task, target);
                 requireAble(task, target);
                 calls.requirePossible(task.config());

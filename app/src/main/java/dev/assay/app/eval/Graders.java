@@ -19,7 +19,7 @@ final class Graders implements AutoCloseable {
     private final TargetResolver resolver;
     private final BiFunction<String, Model, Model> guard;
     private final Programs programs;
-    private final Map<String, Target> open = new LinkedHashMap<>();
+    private final Map<String, Target> open;
 
     /// @param offline whether only this machine may be asked
     /// @param settings how hosted models are called
@@ -35,9 +35,23 @@ final class Graders implements AutoCloseable {
 
     /// @param programs whether the task may start programs of its own; unused where the task is only read
     Graders(boolean offline, CallSettings settings, BiFunction<String, Model, Model> guard, Programs programs) {
-        this.programs = programs;
-        this.resolver = new TargetResolver(System.getenv(), offline, settings);
+        this(new TargetResolver(System.getenv(), offline, settings), guard, programs, new LinkedHashMap<>());
+    }
+
+    private Graders(
+            TargetResolver resolver,
+            BiFunction<String, Model, Model> guard,
+            Programs programs,
+            Map<String, Target> open) {
+        this.resolver = resolver;
         this.guard = guard;
+        this.programs = programs;
+        this.open = open;
+    }
+
+    /// The same models, for a task of which nothing is started. They are closed with these.
+    Graders onlyReading() {
+        return new Graders(resolver, guard, Programs.UNUSED, open);
     }
 
     /// The model of that name.

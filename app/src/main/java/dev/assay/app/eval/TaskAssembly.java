@@ -114,6 +114,14 @@ final class TaskAssembly {
         return Task.named(samples.name()).dataset(samples).build();
     }
 
+    /// Whether the task's file, as it is now, names programs or servers.
+    static boolean startsPrograms(EvalDefinition definition) {
+        return definition
+                .task()
+                .filter(file -> !TaskFile.load(Path.of(file)).starts().isEmpty())
+                .isPresent();
+    }
+
     /// Digests of what a task file names beside its dataset; empty where there is no task file.
     static List<String> otherDigests(EvalDefinition definition) {
         return definition

@@ -171,6 +171,26 @@ class ActingEvalTest {
         }
     }
 
+    /// The permission was given for the task that was read then.
+    @Test
+    void nothingIsStartedOfATaskThatHasChanged() throws IOException {
+        try (ActingServer server = new ActingServer(ActingEvalTest::pays)) {
+            eval(server, "--budget", "2calls", "--concurrency", "1");
+            int asked = server.requests.size();
+            Path started = folder.resolve("started");
+            Files.writeString(
+                    task,
+                    Files.readString(task)
+                            .replace("{world: w.yaml}", "[world: w.yaml, mcp: {command: [touch, '" + started + "']}]"));
+            String run = folder.resolve("run").toString();
+            Captured second = Captured.run("eval", "--resume", run, "--allow-programs");
+            assertThat(second.code()).isEqualTo(2);
+            assertThat(second.err()).contains("cannot go on").contains("another file of its task");
+            assertThat(started).doesNotExist();
+            assertThat(server.requests).hasSize(asked);
+        }
+    }
+
     @Test
     void aModelThatCannotCallToolsIsRefused() {
         Captured run = Captured.run(
