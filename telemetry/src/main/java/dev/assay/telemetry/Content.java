@@ -77,7 +77,7 @@ final class Content {
         if (message.toolResult().isPresent()) {
             to.addObject()
                     .put("type", "tool_call_response")
-                    .put("id", message.toolResult().get().toolCallId())
+                    .put("id", cut(message.toolResult().get().toolCallId()))
                     .put("response", cut(message.content()));
             return;
         }
@@ -92,19 +92,25 @@ final class Content {
         for (ToolCall call : message.toolCalls()) {
             to.addObject()
                     .put("type", "tool_call")
-                    .put("id", call.id())
-                    .put("name", call.function())
+                    .put("id", cut(call.id()))
+                    .put("name", cut(call.function()))
                     .put("arguments", cut(call.arguments()));
         }
     }
 
     private String cut(String text) {
-        int room = Math.min(LONGEST_TEXT, left);
-        int end = Math.min(text.length(), room);
-        if (end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
+        int end = end(text, Math.min(LONGEST_TEXT, left));
         left -= end;
         return end == text.length() ? text : text.substring(0, end) + "…";
+    }
+
+    /// The first `most` characters, or one less where that would halve one.
+    static String cut(String text, int most) {
+        return text.substring(0, end(text, most));
+    }
+
+    private static int end(String text, int most) {
+        int end = Math.min(text.length(), most);
+        return end > 0 && end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 }

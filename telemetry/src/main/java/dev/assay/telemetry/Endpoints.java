@@ -46,7 +46,7 @@ record Endpoints(String traces, String metrics, List<String> protocols) {
                 throw new ConfigurationException("'" + endpoint + "' is no address of a collector", noAddress);
             }
             String name = host == null ? "" : host.toLowerCase(Locale.ROOT);
-            if (!name.equals("localhost") && !name.startsWith("127.") && !name.equals("[::1]")) {
+            if (!name.equals("localhost") && !name.matches("127(\\.[0-9]{1,3}){3}") && !name.equals("[::1]")) {
                 throw new ConfigurationException("the collector '" + endpoint
                         + "' lies beyond this machine, which --offline rules out: leave --offline or --otel away, or"
                         + " name a collector on this machine in OTEL_EXPORTER_OTLP_ENDPOINT");

@@ -57,33 +57,50 @@ final class ObservedModel implements Model {
 
     private ModelOutput observed(ModelRequest request, Supplier<ModelOutput> call) {
         Optional<CallTrace> trace = CallTrace.current();
+        Boundary boundary = run.boundary();
+        Span span = boundary.get(Span.getInvalid(), () -> started(request, trace));
+        int retries = trace.map(CallTrace::retries).orElse(0);
+        long start = System.nanoTime();
+        try {
+            ModelOutput output = call.get();
+            long nanos = System.nanoTime() - start;
+            boundary.run(() -> answered(span, output, nanos));
+            return output;
+        } catch (Throwable failure) {
+            long nanos = System.nanoTime() - start;
+            boundary.run(() -> failed(span, failure, nanos));
+            throw failure;
+        } finally {
+            int again = trace.map(CallTrace::retries).orElse(0) - retries;
+            boundary.run(() -> {
+                if (again > 0) {
+                    span.setAttribute(Conventions.RETRIES, (long) again);
+                }
+                span.end();
+            });
+        }
+    }
+
+    private Span started(ModelRequest request, Optional<CallTrace> trace) {
         SpanBuilder builder = run.tracer()
                 .spanBuilder(spanName)
                 .setParent(run.parentOf(trace))
                 .setSpanKind(served.isInProcess() ? SpanKind.INTERNAL : SpanKind.CLIENT)
                 .setAllAttributes(attributes);
         CallAttributes.ofRequest(builder, request, content);
-        int retries = trace.map(CallTrace::retries).orElse(0);
-        Span span = builder.startSpan();
-        long start = System.nanoTime();
-        try {
-            ModelOutput output = call.get();
-            CallAttributes.ofOutput(span, output, content);
-            metrics.answered(attributes, output, System.nanoTime() - start);
-            return output;
-        } catch (Throwable failure) {
-            String type = CallAttributes.errorType(failure);
-            span.setAttribute(Conventions.ERROR_TYPE, type);
-            span.setStatus(StatusCode.ERROR, content ? Content.text(String.valueOf(failure.getMessage())) : "");
-            metrics.failed(attributes, type, System.nanoTime() - start);
-            throw failure;
-        } finally {
-            int again = trace.map(CallTrace::retries).orElse(0) - retries;
-            if (again > 0) {
-                span.setAttribute(Conventions.RETRIES, (long) again);
-            }
-            span.end();
-        }
+        return builder.startSpan();
+    }
+
+    private void answered(Span span, ModelOutput output, long nanos) {
+        CallAttributes.ofOutput(span, output, content);
+        metrics.answered(attributes, output, nanos);
+    }
+
+    private void failed(Span span, Throwable failure, long nanos) {
+        String type = CallAttributes.errorType(failure);
+        span.setAttribute(Conventions.ERROR_TYPE, type);
+        span.setStatus(StatusCode.ERROR, content ? Content.text(String.valueOf(failure.getMessage())) : "");
+        metrics.failed(attributes, type, nanos);
     }
 
     @Override

@@ -17,20 +17,28 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One run as OpenTelemetry sees it: a span for the run, under it one for each sample that is kept, under
 /// that one for each call of a model and each tool; and the conventions' metrics of the calls. What was
 /// asked and answered is not told, unless the settings say so. Nothing here waits for the collector
-/// before {@link #end}. Safe for many threads.
+/// before {@link #end}, and nothing that fails here ends the run. Safe for many threads.
 public final class RunTelemetry implements AutoCloseable {
 
     /// How long the end waits for the collector.
     public static final Duration LONGEST_END = Duration.ofSeconds(5);
 
+    /// In place of a name that the model made up.
+    private static final String UNKNOWN_TOOL = "_unknown";
+
     private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_ID = 64;
 
     private record Key(String id, long epoch) {}
 
@@ -38,6 +46,7 @@ public final class RunTelemetry implements AutoCloseable {
     private final boolean content;
     private final Tracer tracer;
     private final CallMetrics metrics;
+    private final Boundary boundary = new Boundary();
     private final Map<Key, Span> samples = new ConcurrentHashMap<>();
     private volatile Span run = Span.getInvalid();
     private volatile Context runContext = Context.root();
@@ -68,6 +77,10 @@ public final class RunTelemetry implements AutoCloseable {
     /// @param name of its span, such as `assay.eval`
     /// @param facts attributes of the span
     public void begin(String name, Map<String, String> facts) {
+        boundary.run(() -> start(name, facts));
+    }
+
+    private void start(String name, Map<String, String> facts) {
         SpanBuilder builder = tracer.spanBuilder(name).setNoParent().setSpanKind(SpanKind.INTERNAL);
         facts.forEach(builder::setAttribute);
         run = builder.startSpan();
@@ -82,6 +95,10 @@ public final class RunTelemetry implements AutoCloseable {
     /// The journal, with each sample told of that it keeps.
     public RunJournal observing(RunJournal journal) {
         return new ObservedJournal(journal, this);
+    }
+
+    Boundary boundary() {
+        return boundary;
     }
 
     Tracer tracer() {
@@ -107,12 +124,20 @@ public final class RunTelemetry implements AutoCloseable {
 
     /// A sample of an evaluation is durable.
     public void finished(EvalSample sample) {
+        boundary.run(() -> tell(sample));
+    }
+
+    private void tell(EvalSample sample) {
         Key key = new Key(sample.id(), sample.epoch());
         Span known = samples.remove(key);
         Span span = known != null ? known : start(key, Optional.of(sample.startedAt()));
+        Set<String> offered = new HashSet<>();
         for (SampleEvent event : sample.events()) {
-            if (event instanceof SampleEvent.ToolEvent tool) {
-                tell(tool, runContext.with(span));
+            switch (event) {
+                case SampleEvent.ModelEvent asked -> asked.request().tools().forEach(tool -> offered.add(tool.name()));
+                case SampleEvent.ToolEvent tool ->
+                    boundary.run(() -> tell(tool, offered.contains(tool.call().function()), runContext.with(span)));
+                case SampleEvent.InfoEvent _ -> {}
             }
         }
         boolean scored = false;
@@ -132,6 +157,10 @@ public final class RunTelemetry implements AutoCloseable {
 
     /// A sample of an audit is durable.
     void finished(SampleRecord sample) {
+        boundary.run(() -> tell(sample));
+    }
+
+    private void tell(SampleRecord sample) {
         Key key = new Key(sample.key(), 1);
         Span known = samples.remove(key);
         Span span = known != null ? known : start(key, Optional.empty());
@@ -153,16 +182,15 @@ public final class RunTelemetry implements AutoCloseable {
         span.end();
     }
 
-    private void tell(SampleEvent.ToolEvent tool, Context parent) {
-        // The model's word, so it may be anything.
-        String name = tool.call().function();
-        String shown = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    private void tell(SampleEvent.ToolEvent tool, boolean offered, Context parent) {
+        // A name that was not offered is the model's own word, so it may be anything that was said.
+        String shown = offered || content ? Content.cut(tool.call().function(), LONGEST_NAME) : UNKNOWN_TOOL;
         Span span = tracer.spanBuilder(Conventions.EXECUTE_TOOL + " " + shown)
                 .setParent(parent)
                 .setStartTimestamp(tool.timestamp())
                 .setAttribute(Conventions.OPERATION, Conventions.EXECUTE_TOOL)
                 .setAttribute(Conventions.TOOL_NAME, shown)
-                .setAttribute(Conventions.TOOL_CALL_ID, tool.call().id())
+                .setAttribute(Conventions.TOOL_CALL_ID, Content.cut(tool.call().id(), LONGEST_ID))
                 .setAttribute(Conventions.TOOL_TYPE, "function")
                 .startSpan();
         tool.error().ifPresent(error -> {
@@ -182,7 +210,8 @@ public final class RunTelemetry implements AutoCloseable {
     ///
     /// @param facts further attributes of the run's span, such as its counts
     /// @param failed whether the run ended with an error
-    /// @return how many spans did not reach the collector and why, as a clause; empty if all did
+    /// @return how many spans did not reach the collector and why, and what failed here, as a clause; empty
+    ///     if all did
     public Optional<String> end(Map<String, String> facts, boolean failed) {
         return end(facts, failed, LONGEST_END);
     }
@@ -192,14 +221,19 @@ public final class RunTelemetry implements AutoCloseable {
             return Optional.empty();
         }
         ended = true;
-        samples.values().forEach(span -> end(span, "given up", false));
-        samples.clear();
-        facts.forEach(run::setAttribute);
-        if (failed) {
-            run.setStatus(StatusCode.ERROR);
-        }
-        run.end();
-        return collector.close(most);
+        boundary.run(() -> {
+            samples.values().forEach(span -> end(span, "given up", false));
+            samples.clear();
+            facts.forEach(run::setAttribute);
+            if (failed) {
+                run.setStatus(StatusCode.ERROR);
+            }
+            run.end();
+        });
+        Optional<String> unsent = boundary.get(Optional.empty(), () -> collector.close(most));
+        String troubles =
+                Stream.concat(unsent.stream(), boundary.trouble().stream()).collect(Collectors.joining("; "));
+        return troubles.isEmpty() ? Optional.empty() : Optional.of(troubles);
     }
 
     /// As {@link #end} without a word, if that was not done.

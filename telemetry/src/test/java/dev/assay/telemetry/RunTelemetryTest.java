@@ -4,9 +4,13 @@ import static dev.assay.telemetry.fixture.FakeCollector.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
+import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.model.ToolCall;
+import dev.assay.core.model.ToolChoice;
+import dev.assay.core.model.ToolInfo;
 import dev.assay.core.model.ToolResult.ToolError;
 import dev.assay.core.run.Eval;
 import dev.assay.core.run.EvalOptions;
@@ -217,7 +221,7 @@ class RunTelemetryTest {
                 false);
         SampleEvent.ToolEvent late = new SampleEvent.ToolEvent(
                 start,
-                new ToolCall("c2", "x".repeat(5_000), ""),
+                new ToolCall("c2" + "y".repeat(5_000), "x".repeat(64), ""),
                 "",
                 Optional.of(new ToolError("timeout", "late")),
                 Duration.ofMillis(1),
@@ -225,7 +229,7 @@ class RunTelemetryTest {
         try (FakeCollector collector = FakeCollector.open();
                 RunTelemetry telemetry = RunTelemetry.open(PLAIN)) {
             telemetry.begin("assay.eval", Map.of());
-            telemetry.finished(sample(start, List.of(read, late)));
+            telemetry.finished(sample(start, List.of(offering(start, "read_file", "x".repeat(64)), read, late)));
             assertThat(telemetry.end(Map.of(), false)).isEmpty();
             Span sample = collector.spans("assay.sample").getFirst();
             Span tool = collector.spans("execute_tool read_file").getFirst();
@@ -237,9 +241,78 @@ class RunTelemetryTest {
                             "gen_ai.tool.name", "read_file",
                             "gen_ai.tool.call.id", "c1",
                             "gen_ai.tool.type", "function"));
-            Span failed = collector.spans("execute_tool " + "x".repeat(128)).getFirst();
-            assertThat(attributes(failed.getAttributesList())).containsEntry("error.type", "timeout");
+            Span failed = collector.spans("execute_tool " + "x".repeat(64)).getFirst();
+            assertThat(attributes(failed.getAttributesList()))
+                    .containsEntry("error.type", "timeout")
+                    .containsEntry("gen_ai.tool.call.id", "c2" + "y".repeat(62));
         }
+    }
+
+    @Test
+    void aNameThatTheModelMadeUpIsToldOnlyWithWhatWasSaid() {
+        Instant start = Instant.parse("2026-11-26T01:00:00Z");
+        SampleEvent.ToolEvent madeUp = new SampleEvent.ToolEvent(
+                start,
+                new ToolCall("c1", "swordfish" + "x".repeat(5_000), "{}"),
+                "",
+                Optional.of(new ToolError("parsing", "There is no such tool.")),
+                Duration.ofMillis(1),
+                false);
+        for (boolean content : new boolean[] {false, true}) {
+            try (FakeCollector collector = FakeCollector.open();
+                    RunTelemetry telemetry = RunTelemetry.open(new TelemetrySettings(content, true, "1.2"))) {
+                telemetry.begin("assay.eval", Map.of());
+                telemetry.finished(sample(start, List.of(offering(start, "read_file"), madeUp)));
+                assertThat(telemetry.end(Map.of(), false)).isEmpty();
+                String name = content ? "swordfish" + "x".repeat(119) : "_unknown";
+                assertThat(attributes(collector
+                                .spans("execute_tool " + name)
+                                .getFirst()
+                                .getAttributesList()))
+                        .containsEntry("gen_ai.tool.name", name);
+                assertThat(collector.spans().toString().contains("swordfish")).isEqualTo(content);
+            }
+        }
+    }
+
+    @Test
+    void whatFailsInTheTellingEndsNoRunAndIsCounted() {
+        Instant start = Instant.parse("2026-11-26T01:00:00Z");
+        SampleEvent.ToolEvent endless = new SampleEvent.ToolEvent(
+                start,
+                new ToolCall("c1", "wait", "{}"),
+                "",
+                Optional.empty(),
+                Duration.ofSeconds(Long.MAX_VALUE),
+                false);
+        try (FakeCollector collector = FakeCollector.open();
+                RunTelemetry telemetry = RunTelemetry.open(PLAIN)) {
+            telemetry.begin("assay.eval", Map.of());
+            telemetry.finished(sample(start, List.of(endless)));
+            assertThat(telemetry.end(Map.of(), false))
+                    .hasValueSatisfying(
+                            clause -> assertThat(clause).startsWith("telemetry failed 1 time within itself ("));
+            assertThat(collector.spans("assay.sample")).hasSize(1);
+        }
+    }
+
+    private static SampleEvent.ModelEvent offering(Instant start, String... tools) {
+        return new SampleEvent.ModelEvent(
+                start,
+                "puppet",
+                "",
+                new ModelRequest(
+                        List.of(ChatMessage.user("q")),
+                        List.of(tools).stream()
+                                .map(name -> new ToolInfo(name, "", "{}"))
+                                .toList(),
+                        ToolChoice.AUTO,
+                        GenerateConfig.DEFAULT),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                0,
+                false);
     }
 
     private static EvalSample sample(Instant start, List<SampleEvent> events) {
@@ -319,6 +392,8 @@ class RunTelemetryTest {
     void offlineRefusesACollectorElsewhere() {
         refused("otel.exporter.otlp.endpoint", "http://collector.example:4318", PLAIN)
                 .hasMessageContaining("'http://collector.example:4318' lies beyond this machine");
+        refused("otel.exporter.otlp.endpoint", "http://127.example.com:4318", PLAIN)
+                .hasMessageContaining("'http://127.example.com:4318' lies beyond this machine");
         refused("otel.exporter.otlp.metrics.endpoint", "https://u:p@10.0.0.1/v1/metrics", PLAIN)
                 .hasMessageContaining("'https://10.0.0.1/v1/metrics' lies beyond this machine");
     }

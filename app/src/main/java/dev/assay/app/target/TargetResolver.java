@@ -102,7 +102,7 @@ public final class TargetResolver {
         } catch (URISyntaxException e) {
             throw new UserError("target '" + target + "' is no address: " + e.getReason() + ".");
         }
-        if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
+        if (!host.equals("localhost") && !host.matches("127(\\.[0-9]{1,3}){3}") && !host.equals("[::1]")) {
             throw new UserError("target '" + target + "' lies beyond this machine, which --offline rules out: "
                     + "leave --offline away, or audit a local model.");
         }

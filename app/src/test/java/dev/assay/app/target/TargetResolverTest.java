@@ -81,7 +81,14 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai/m", "openai-responses/m", "anthropic/m", "google/m", "https://example.org/v1#m"})
+    @CsvSource({
+        "openai/m",
+        "openai-responses/m",
+        "anthropic/m",
+        "google/m",
+        "https://example.org/v1#m",
+        "http://127.example.com/v1#m"
+    })
     void offlineMeansOffline(String target) {
         TargetResolver resolver = resolver("OPENAI_API_KEY=k ANTHROPIC_API_KEY=k GEMINI_API_KEY=k", true);
         assertThatThrownBy(() -> resolver.open(target).close())
