@@ -36,6 +36,13 @@ final class HttpFailures {
     Failure ofStatus(int status, String error, Optional<Duration> retryAfter, boolean provenAddress) {
         String said = quote(error);
         String answered = "answered " + status + (said.isEmpty() ? "" : " (" + said + ")");
+        if (status == 402 && Refusals.affordsFewerTokens(said)) {
+            return Failure.lasting(
+                    Kind.BAD_REQUEST,
+                    answered,
+                    "this request may cost more than the account has left; lower --max-tokens, or add credit at the"
+                            + " provider");
+        }
         if (status == 402 || Refusals.namesASpentQuota(status, said)) {
             return Failure.lasting(
                     Kind.QUOTA_SPENT,

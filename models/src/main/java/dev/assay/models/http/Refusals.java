@@ -2,6 +2,7 @@ package dev.assay.models.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What the words of a refusal tell, where its status does not.
 final class Refusals {
@@ -72,6 +73,8 @@ final class Refusals {
     private static final List<String> KEY_WORDS =
             List.of("api key not valid", "api_key_invalid", "api key expired", "expiredtoken", "unrecognizedclient");
 
+    private static final Pattern AFFORDS_NONE = Pattern.compile("can only afford (0|-[0-9]+)(?![0-9])");
+
     private Refusals() {}
 
     /// Whether a 403 speaks of this prompt, so that another one may be answered: it names a filter, or it
@@ -90,7 +93,16 @@ final class Refusals {
         return holds(said, LENGTH_WORDS);
     }
 
-    /// Whether a refusal says that the account can pay no more. That 402 does is not asked of its words.
+    /// Whether a 402 says that the account can pay for a shorter answer, as OpenRouter does of each request whose
+    /// longest answer would cost more than is left: `requires more credits, or fewer max_tokens. You requested
+    /// up to 4096 tokens, but can only afford 222`. One that can afford none is spent.
+    static boolean affordsFewerTokens(String said) {
+        return said.toLowerCase(Locale.ROOT).contains("fewer max_tokens")
+                && !AFFORDS_NONE.matcher(said).find();
+    }
+
+    /// Whether a refusal says that the account can pay no more. Any other 402 does, and is not asked for
+    /// its words.
     static boolean namesASpentQuota(int status, String said) {
         return switch (status) {
             case 429, 403 -> holds(said, QUOTA_WORDS);

@@ -340,7 +340,13 @@ class OpenAiChatModelTest {
                 "400|billing_hard_limit_reached|Billing hard limit has been reached|QUOTA_SPENT",
                 "400|invalid_request_error|Your credit balance is too low to access the API|QUOTA_SPENT",
                 "402|billing_error|Pay first|QUOTA_SPENT",
+                "402|402|Insufficient credits|QUOTA_SPENT",
+                "402|402|This needs more credits, or fewer max_tokens. You asked for 4096 tokens, but can only afford 0."
+                        + "|QUOTA_SPENT",
                 "403|insufficient_quota|no more|QUOTA_SPENT",
+                // Another request can be paid for.
+                "402|402|This needs more credits, or fewer max_tokens. You asked for 4096 tokens, but can only afford 22."
+                        + "|BAD_REQUEST",
                 // What passes, and what repeats a prompt, ends no run.
                 "429|rate_limit_exceeded|Rate limit reached for requests per min|RATE_LIMITED",
                 "429|RESOURCE_EXHAUSTED|You exceeded your current quota, please check your plan|RATE_LIMITED",
