@@ -32,7 +32,9 @@ record Job(
         return prompts.get(index / choices);
     }
 
-    /// The settings of one answer: the first has the seed of the request, the others one of their own.
+    /// The settings of one answer: the first has the seed of the request, each of the others one of its own, drawn
+    /// from that seed and the answer's index among all of the request's. So answers to equal prompts are samples of
+    /// their own, and requests with neighbouring seeds share none.
     Continuation.Settings settings(int index) {
         var sampling = settings.sampling();
         return new Continuation.Settings(
@@ -40,12 +42,23 @@ record Job(
                         sampling.temperature(),
                         sampling.topK(),
                         sampling.topP(),
-                        sampling.seed() + index % choices,
+                        childSeed(sampling.seed(), index),
                         sampling.logProbabilities(),
                         sampling.minP(),
                         sampling.alternatives()),
                 settings.maxTokens(),
                 settings.stop());
+    }
+
+    /// SplitMix64's `index`-th output from `seed` (Steele, Lea and Flood 2014), and the seed itself for 0.
+    private static long childSeed(long seed, int index) {
+        if (index == 0) {
+            return seed;
+        }
+        var mixed = seed + index * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     int promptTokens() {

@@ -168,6 +168,27 @@ class ModelServerTest {
     }
 
     @Test
+    void equalPromptsAreAnsweredIndependently() throws Exception {
+        for (var seed : List.of("", ", \"seed\": 11")) {
+            var texts = texts(seed);
+            assertThat(new HashSet<>(texts)).as(seed).hasSizeGreaterThan(1);
+        }
+        assertThat(texts(", \"seed\": 11")).isEqualTo(texts(", \"seed\": 11"));
+    }
+
+    private static List<String> texts(String seed) throws Exception {
+        return wire.post(
+                        "/completions",
+                        "{\"model\": \"finch\", \"prompt\": [\"The\", \"The\", \"The\", \"The\"], \"max_tokens\": 16,"
+                                + " \"temperature\": 1.3" + seed + "}")
+                .json()
+                .path("choices")
+                .valueStream()
+                .map(choice -> choice.path("text").asString())
+                .toList();
+    }
+
+    @Test
     void aStopStringIsNotPartOfTheAnswer() throws Exception {
         var whole = contents(wire.chat("").json()).getFirst();
         var stop = whole.substring(whole.length() / 2, whole.length() / 2 + 3);
