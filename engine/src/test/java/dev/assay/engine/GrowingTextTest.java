@@ -42,6 +42,11 @@ class GrowingTextTest {
         public int size() {
             return 256;
         }
+
+        @Override
+        public OptionalInt longest() {
+            return OptionalInt.of(1);
+        }
     };
 
     private static List<String> pieces(String text, String... stop) {

@@ -66,11 +66,16 @@ final class CompletionRequest {
             if (!each.isString() && !isTokens(each)) {
                 throw Fields.wrongType("prompt", "a text, several texts, tokens, or several lists of tokens");
             }
-            var prompt = each.isString() ? model.tokenizer().encode(each.asString()) : tokens(each, model.vocabulary());
+            var prompt = each.isString() ? encode(each.asString(), model) : tokens(each, model.vocabulary());
             model.requireRoom(prompt, "prompt");
             prompts.add(prompt);
         }
         return prompts;
+    }
+
+    private static int[] encode(String text, Served model) {
+        model.requireFits(text, "prompt");
+        return model.tokenizer().encode(text);
     }
 
     private static boolean isTokens(JsonNode node) {

@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +36,7 @@ public final class ModelServer implements AutoCloseable {
     private final String name;
     private final ServeSettings settings;
     private final Gate gate;
+    private final Intake intake;
     private final Queue queue;
     private final Set<Run> runs = ConcurrentHashMap.newKeySet();
     private final String fingerprint;
@@ -47,6 +47,7 @@ public final class ModelServer implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         this.gate = new Gate(settings.token());
+        this.intake = new Intake(settings.longestBody(), placesToRead());
         this.queue = new Queue(settings.queue());
         var digest = model.fingerprint();
         this.fingerprint = "fp_" + digest.substring(digest.indexOf(':') + 1, digest.indexOf(':') + 13);
@@ -90,6 +91,16 @@ public final class ModelServer implements AutoCloseable {
     public String address() {
         var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         return "http://" + host + ":" + port() + "/v1";
+    }
+
+    /// How many requests are rendered and encoded at once: half of the processors, so that the model keeps the others.
+    static int placesToRead() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+
+    /// How many requests wait to be rendered and encoded.
+    int waitingToBeRead() {
+        return intake.waiting();
     }
 
     /// How many answers are under way or waiting.
@@ -202,9 +213,10 @@ public final class ModelServer implements AutoCloseable {
     private void answer(
             ServerRequest request, ServerResponse response, BiFunction<Fields, Served, Job> reader, boolean chat)
             throws IOException, InterruptedException {
-        var fields = new Fields(body(request));
-        requireModel(fields.string("model"));
-        var job = reader.apply(fields, model);
+        var job = intake.take(request, fields -> {
+            requireModel(fields.string("model"));
+            return reader.apply(fields, model);
+        });
         queue.enter(job.size());
         try (var run = Run.start(job, model, job.stream() && job.tools().isEmpty(), queue::leave)) {
             runs.add(run);
@@ -223,39 +235,6 @@ public final class ModelServer implements AutoCloseable {
         } finally {
             queue.exit();
         }
-    }
-
-    private ObjectNode body(ServerRequest request) throws IOException {
-        var type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
-            throw ApiError.of(415, null, "The body must be JSON: send 'Content-Type: application/json'.");
-        }
-        byte[] bytes;
-        try (var in = request.content().inputStream()) {
-            bytes = in.readNBytes(settings.longestBody() + 1);
-        }
-        if (bytes.length > settings.longestBody()) {
-            throw ApiError.of(
-                    413,
-                    "request_too_large",
-                    "The request is longer than %d bytes: send less at once.".formatted(settings.longestBody()));
-        }
-        try {
-            if (JsonMapper.shared().readTree(bytes) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException e) {
-            throw ApiError.badRequest(
-                    null, "invalid_json", "We could not parse the JSON body of your request (%s).".formatted(place(e)));
-        }
-        throw ApiError.badRequest(null, "invalid_json", "The JSON body of the request must be an object.");
-    }
-
-    private static String place(JacksonException e) {
-        var location = e.getLocation();
-        return location == null
-                ? "it is no JSON"
-                : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     /// Takes no more requests, lets those under way end for as long as the settings say, cancels the rest, and stops

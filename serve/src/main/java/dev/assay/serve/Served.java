@@ -31,13 +31,28 @@ interface Served {
     /// @throws ApiError if the template refuses it
     default int[] encode(ObjectNode variables) {
         try {
-            return tokenizer()
-                    .encode(template().render(variables, TemplateInput.STANDING).text());
+            var text = template().render(variables, TemplateInput.STANDING).text();
+            requireFits(text, "messages");
+            return tokenizer().encode(text);
         } catch (TemplateException e) {
             throw ApiError.badRequest(
                     "messages",
                     "invalid_value",
                     "The chat template refuses the conversation: %s.".formatted(e.getMessage()));
+        }
+    }
+
+    /// Refuses a text that cannot fit, whatever its tokens are, before the work of finding them.
+    ///
+    /// @throws ApiError if it has more characters than the context's tokens can stand for
+    default void requireFits(String text, String param) {
+        var longest = tokenizer().longest();
+        if (longest.isPresent() && text.length() > (long) context() * longest.getAsInt()) {
+            throw ApiError.badRequest(
+                    param,
+                    "context_length_exceeded",
+                    "This model's maximum context length is %d tokens. However, your messages have %d characters and no token stands for more than %d. Please reduce the length of the messages."
+                            .formatted(context(), text.length(), longest.getAsInt()));
         }
     }
 

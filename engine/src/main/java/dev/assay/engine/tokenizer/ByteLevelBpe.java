@@ -37,6 +37,7 @@ final class ByteLevelBpe implements Tokenizer {
     private final Map<String, Integer> added;
     private final String[] addedLongestFirst;
     private final Set<Integer> special;
+    private final OptionalInt longest;
     private final byte[] @Nullable [] bytes;
     private final int[] byteToken = new int[256];
     private final Map<String, int[]> words = new ConcurrentHashMap<>();
@@ -46,12 +47,14 @@ final class ByteLevelBpe implements Tokenizer {
             Map<String, Integer> vocabulary,
             Map<Long, Merge> merges,
             Map<String, Integer> added,
-            Set<Integer> special) {
+            Set<Integer> special,
+            OptionalInt longest) {
         this.preTokenizer = preTokenizer;
         this.vocabulary = vocabulary;
         this.merges = merges;
         this.added = added;
         this.special = special;
+        this.longest = longest;
         addedLongestFirst = added.keySet().toArray(String[]::new);
         Arrays.sort(addedLongestFirst, Comparator.comparingInt(String::length).reversed());
         var largest = -1;
@@ -114,7 +117,12 @@ final class ByteLevelBpe implements Tokenizer {
             }
         }
         return Optional.of(new ByteLevelBpe(
-                pre.get(), vocabulary, merges(model.path("merges"), vocabulary, place), added, special));
+                pre.get(),
+                vocabulary,
+                merges(model.path("merges"), vocabulary, place),
+                added,
+                special,
+                Reach.of(root)));
     }
 
     private static boolean absent(JsonNode node, String field) {
@@ -305,6 +313,11 @@ final class ByteLevelBpe implements Tokenizer {
     @Override
     public int size() {
         return bytes.length;
+    }
+
+    @Override
+    public OptionalInt longest() {
+        return longest;
     }
 
     /// A growing list of tokens.

@@ -18,12 +18,18 @@ final class HuggingFace implements Tokenizer {
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> added;
     private final Map<String, Integer> vocabulary;
+    private final OptionalInt longest;
     private final int size;
 
-    private HuggingFace(HuggingFaceTokenizer tokenizer, Map<String, Integer> added, Map<String, Integer> vocabulary) {
+    private HuggingFace(
+            HuggingFaceTokenizer tokenizer,
+            Map<String, Integer> added,
+            Map<String, Integer> vocabulary,
+            OptionalInt longest) {
         this.tokenizer = tokenizer;
         this.added = added;
         this.vocabulary = vocabulary;
+        this.longest = longest;
         var largest = -1;
         for (var id : added.values()) {
             largest = Math.max(largest, id);
@@ -54,7 +60,7 @@ final class HuggingFace implements Tokenizer {
         }
         try {
             var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-            return new HuggingFace(HuggingFaceTokenizer.newInstance(file, options), added, vocabulary);
+            return new HuggingFace(HuggingFaceTokenizer.newInstance(file, options), added, vocabulary, Reach.of(root));
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new CheckpointException(
                     "Cannot read the tokenizer %s (%s): save or fetch it again.".formatted(file, e.getMessage()), e);
@@ -88,6 +94,11 @@ final class HuggingFace implements Tokenizer {
     @Override
     public int size() {
         return size;
+    }
+
+    @Override
+    public OptionalInt longest() {
+        return longest;
     }
 
     @Override

@@ -25,6 +25,10 @@ public interface Tokenizer extends AutoCloseable {
     /// One more than the largest token.
     int size();
 
+    /// Most characters (UTF-16 units) of a text that one token stands for; empty where a token may stand for any
+    /// number, because the tokenizer drops or squeezes text.
+    OptionalInt longest();
+
     @Override
     default void close() {}
 
