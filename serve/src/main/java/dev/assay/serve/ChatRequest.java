@@ -96,11 +96,20 @@ final class ChatRequest {
         if (!(tools.get() instanceof ArrayNode list)) {
             throw Fields.wrongType("tools", "a list");
         }
-        for (var tool : list) {
+        for (var i = 0; i < list.size(); i++) {
+            var tool = list.get(i);
             if (!tool.path("type").asString("").equals("function")
                     || !tool.path("function").path("name").isString()) {
                 throw ApiError.invalid(
                         "tools", "Each of 'tools' must be {\"type\": \"function\", \"function\": {\"name\": ...}}.");
+            }
+            var strict = tool.path("function").path("strict");
+            if (!strict.isMissingNode() && !strict.isNull() && !(strict.isBoolean() && !strict.asBoolean())) {
+                var place = "tools[%d].function.strict".formatted(i);
+                throw ApiError.unsupported(
+                        place,
+                        "'%s' is not supported by this server: the model is not held to the tool's schema."
+                                .formatted(place));
             }
         }
         if (!model.template().uses("tools")) {
@@ -122,6 +131,7 @@ final class ChatRequest {
             if (!(more instanceof ObjectNode object)) {
                 throw Fields.wrongType("chat_template_kwargs", "an object");
             }
+            object.forEachEntry(this::requireSeen);
             variables.setAll(object);
         });
         takeIfUsed("reasoning_effort", variables);
@@ -130,6 +140,31 @@ final class ChatRequest {
         variables.put("add_generation_prompt", true);
         variables.set("messages", messages());
         return variables;
+    }
+
+    /// Refuses a variable that would be replaced, or that no template looks at.
+    private void requireSeen(String name, JsonNode value) {
+        var shown = name.length() > 100 ? name.substring(0, 100) : name;
+        var place = "chat_template_kwargs." + shown;
+        switch (name) {
+            case "messages", "tools" ->
+                throw ApiError.invalid(
+                        place, "'%s' is not allowed: give '%s' beside 'chat_template_kwargs'.".formatted(place, name));
+            case "add_generation_prompt" -> {
+                if (!value.isBoolean() || !value.asBoolean()) {
+                    throw ApiError.unsupported(
+                            place, "'%s' may only be true: this server asks for an answer.".formatted(place));
+                }
+            }
+            default -> {
+                if (!model.template().uses(name)) {
+                    throw ApiError.unsupported(
+                            place,
+                            "'%s' is not supported by this model: its chat template does not look at it."
+                                    .formatted(place));
+                }
+            }
+        }
     }
 
     private void takeIfUsed(String name, ObjectNode variables) {

@@ -255,6 +255,10 @@ class ModelServerTest {
                 ", \"stop\": [\"a\", \"b\", \"c\", \"d\", \"e\"] | stop",
                 ", \"max_completion_tokens\": 0 | max_completion_tokens",
                 ", \"chat_template_kwargs\": 1 | chat_template_kwargs",
+                ", \"chat_template_kwargs\": {\"add_generation_prompt\": false} | chat_template_kwargs.add_generation_prompt",
+                ", \"chat_template_kwargs\": {\"enable_thinking\": false} | chat_template_kwargs.enable_thinking",
+                ", \"chat_template_kwargs\": {\"messages\": []} | chat_template_kwargs.messages",
+                ", \"chat_template_kwargs\": {\"tools\": []} | chat_template_kwargs.tools",
                 ", \"wibble\": null | wibble",
             })
     void whatCannotBeDoneIsNamed(String more, String param) throws Exception {
@@ -285,10 +289,11 @@ class ModelServerTest {
 
     @Test
     void whatSaysOnlyWhatHoldsAnywayIsTaken() throws Exception {
-        var answer = wire.chat(
-                ", \"n\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"logit_bias\": {},"
-                        + " \"response_format\": {\"type\": \"text\"}, \"user\": \"u\", \"store\": false, \"metadata\": {},"
-                        + " \"tools\": [], \"modalities\": [\"text\"], \"stop\": null, \"seed\": 3, \"top_k\": -1, \"min_p\": 0.1");
+        var answer = wire.chat(", \"n\": 1, \"frequency_penalty\": 0, \"presence_penalty\": 0, \"logit_bias\": {},"
+                + " \"response_format\": {\"type\": \"text\"}, \"user\": \"u\", \"store\": false, \"metadata\": {},"
+                + " \"tools\": [], \"modalities\": [\"text\"], \"stop\": null, \"seed\": 3,"
+                + " \"chat_template_kwargs\": {\"add_generation_prompt\": true},"
+                + " \"top_k\": -1, \"min_p\": 0.1");
         assertThat(answer.status()).isEqualTo(200);
     }
 

@@ -98,6 +98,42 @@ class ToolsTest {
     }
 
     @Test
+    void aToolIsNotSilentlyLessStrict() throws Exception {
+        try (var server = ModelServer.start(saying("ok"), "finch", ServeSettings.DEFAULT.withPort(0));
+                var wire = new Wire(server.address())) {
+            for (var strict : new String[] {"null", "false"}) {
+                assertThat(wire.chat(strict(strict)).status()).isEqualTo(200);
+            }
+            for (var strict : new String[] {"true", "\"yes\""}) {
+                var answer = wire.chat(strict(strict));
+                assertThat(answer.status()).isEqualTo(400);
+                assertThat(answer.error().path("param").asString()).isEqualTo("tools[0].function.strict");
+                assertThat(answer.error().path("code").asString()).isEqualTo("unsupported_parameter");
+            }
+        }
+    }
+
+    private static String strict(String value) {
+        return TOOLS.replace("\"parameters\": {}", "\"parameters\": {}, \"strict\": " + value);
+    }
+
+    @Test
+    void aVariableThatTheTemplateLooksAtIsShownToIt() throws Exception {
+        var template = "{{ messages[0].content }}{% if shout %}! ! ! !{% endif %}";
+        var model = new Dawdling(finch.tokenizer(), template, "ok").ending();
+        try (var server = ModelServer.start(model, "finch", ServeSettings.DEFAULT.withPort(0));
+                var wire = new Wire(server.address())) {
+            var plain = wire.chat("").json().path("usage").path("prompt_tokens").asInt();
+            var loud = wire.chat(", \"chat_template_kwargs\": {\"shout\": true}")
+                    .json()
+                    .path("usage")
+                    .path("prompt_tokens")
+                    .asInt();
+            assertThat(loud).isGreaterThan(plain);
+        }
+    }
+
+    @Test
     void aModelThatCannotBeMadeToCallIsNotAskedTo() throws Exception {
         try (var server = ModelServer.start(saying("ok"), "finch", ServeSettings.DEFAULT.withPort(0));
                 var wire = new Wire(server.address())) {
