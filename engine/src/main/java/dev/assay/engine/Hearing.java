@@ -15,10 +15,10 @@ final class Hearing {
     private final Continuation.Listener listener;
     private int toldTokens;
 
-    Hearing(Tokenizer tokenizer, List<String> stop, Continuation.Listener listener) {
+    Hearing(Tokenizer tokenizer, int[] prompt, List<String> stop, Continuation.Listener listener) {
         this.tokenizer = tokenizer;
         this.listener = listener;
-        this.text = new GrowingText(tokenizer, stop);
+        this.text = new GrowingText(tokenizer, prompt, stop);
     }
 
     /// As a listener of tokens; runs on a worker.
@@ -65,6 +65,6 @@ final class Hearing {
     }
 
     private String shown(int token) {
-        return tokenizer.decode(List.of(token));
+        return tokenizer.piece(token);
     }
 }

@@ -365,7 +365,7 @@ public final class LocalModel implements OpenModel {
     /// @throws InterruptedException if the calling thread is interrupted; the request is then dropped
     public Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
             throws InterruptedException {
-        var hearing = new Hearing(tokenizer, settings.stop(), listener);
+        var hearing = new Hearing(tokenizer, prompt, settings.stop(), listener);
         var generation =
                 generator.generate(prompt, settings.maxTokens(), settings.sampling(), endTokens, hearing::endsAfter);
         var text = hearing.finish(generation);

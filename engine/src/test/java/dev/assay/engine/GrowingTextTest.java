@@ -2,14 +2,18 @@ package dev.assay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.engine.tokenizer.LlamaLike;
 import dev.assay.engine.tokenizer.Tokenizer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Pieces of a text whose tokens are single bytes.
 class GrowingTextTest {
@@ -34,6 +38,16 @@ class GrowingTextTest {
         }
 
         @Override
+        public int[] encodeWithSpecials(String text) {
+            return encode(text);
+        }
+
+        @Override
+        public String piece(int token) {
+            return decode(List.of(token));
+        }
+
+        @Override
         public OptionalInt id(String token) {
             return OptionalInt.empty();
         }
@@ -50,7 +64,7 @@ class GrowingTextTest {
     };
 
     private static List<String> pieces(String text, String... stop) {
-        var growing = new GrowingText(BYTES, List.of(stop));
+        var growing = new GrowingText(BYTES, new int[0], List.of(stop));
         var tokens = new ArrayList<Integer>();
         var pieces = new ArrayList<String>();
         for (var token : BYTES.encode(text)) {
@@ -77,6 +91,29 @@ class GrowingTextTest {
         assertThat(pieces("aENaEND", "END")).containsExactly("a", "ENa");
         assertThat(pieces("x\n\nUser: y", "\n\nUser:", "\n\nBot:")).containsExactly("x");
         assertThat(pieces("no stop EN", "END")).endsWith("EN");
+    }
+
+    /// Llama 2's decoder strips the space at the beginning of a text, which an answer is not.
+    @Test
+    void theSpaceThatBeginsAnAnswerIsTold(@TempDir Path folder) throws IOException {
+        try (var tokenizer = LlamaLike.open(folder)) {
+            var yes = tokenizer.id("▁Yes").getAsInt();
+            assertThat(after(tokenizer, tokenizer.encodeWithSpecials("The"), yes))
+                    .isEqualTo(" Yes");
+            assertThat(after(tokenizer, new int[] {1, 1}, yes)).isEqualTo("Yes"); // no text before
+            var half = new int[] {tokenizer.id("<0xC3>").getAsInt()};
+            assertThat(after(tokenizer, half, tokenizer.id("a").getAsInt())).isEqualTo("a");
+        }
+    }
+
+    private static String after(Tokenizer tokenizer, int[] prompt, int token) {
+        var growing = new GrowingText(tokenizer, prompt, List.of());
+        var tokens = List.of(token);
+        growing.grow(tokens);
+        var told = growing.tell();
+        var whole = growing.whole(tokens);
+        assertThat(told + growing.rest(whole)).isEqualTo(whole);
+        return told;
     }
 
     @Test

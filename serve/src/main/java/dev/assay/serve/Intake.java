@@ -10,13 +10,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Takes requests in: their bodies, and the work of turning them into tokens. Few are taken in at once, so that
-/// requests that are not yet counted as answers can use up neither memory nor processors. A request that waits for its
-/// turn ends with its thread's interruption.
+/// Takes requests in: their bodies, and the work of turning them into tokens. Few are taken in at once, so
+/// that requests that are not yet counted as answers can use up neither memory nor processors. A request
+/// that waits for its turn ends with its thread's interruption.
 final class Intake {
 
-    /// Bodies up to this many bytes are read at once, by however many connections; longer ones one by one in few
-    /// places.
+    /// Bodies up to this many bytes are read at once, by however many connections; longer ones one by one
+    /// in few places.
     static final int SHORT = 64 << 10;
 
     /// How many long bodies are read, and their requests taken in, at once.

@@ -32,9 +32,9 @@ record Job(
         return prompts.get(index / choices);
     }
 
-    /// The settings of one answer: the first has the seed of the request, each of the others one of its own, drawn
-    /// from that seed and the answer's index among all of the request's. So answers to equal prompts are samples of
-    /// their own, and requests with neighbouring seeds share none.
+    /// The settings of one answer: the first has the seed of the request, each of the others one of its
+    /// own, drawn from that seed and the answer's index among all of the request's. So answers to equal
+    /// prompts are samples of their own, and requests with neighbouring seeds share none.
     Continuation.Settings settings(int index) {
         var sampling = settings.sampling();
         return new Continuation.Settings(

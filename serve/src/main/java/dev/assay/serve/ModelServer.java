@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Serves one model in OpenAI's wire format: `/v1/models`, `/v1/chat/completions`, `/v1/completions`, and
-/// `/health`. Requests of many clients are computed together. What the model or the server cannot do is refused
-/// with a 400 that names it, never dropped.
+/// `/health`. Requests of many clients are computed together. What the model or the server cannot do is
+/// refused with a 400 that names it, never dropped.
 public final class ModelServer implements AutoCloseable {
 
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
@@ -93,7 +93,8 @@ public final class ModelServer implements AutoCloseable {
         return "http://" + host + ":" + port() + "/v1";
     }
 
-    /// How many requests are rendered and encoded at once: half of the processors, so that the model keeps the others.
+    /// How many requests are rendered and encoded at once: half of the processors, so that the model keeps
+    /// the others.
     static int placesToRead() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
@@ -237,8 +238,8 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    /// Takes no more requests, lets those under way end for as long as the settings say, cancels the rest, and stops
-    /// to listen.
+    /// Takes no more requests, lets those under way end for as long as the settings say, cancels the rest,
+    /// and stops to listen.
     @Override
     public void close() {
         try {

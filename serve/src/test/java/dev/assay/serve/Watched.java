@@ -15,6 +15,17 @@ record Watched(Tokenizer tokenizer, Consumer<String> watcher) implements Tokeniz
     }
 
     @Override
+    public int[] encodeWithSpecials(String text) {
+        watcher.accept(text);
+        return tokenizer.encodeWithSpecials(text);
+    }
+
+    @Override
+    public String piece(int token) {
+        return tokenizer.piece(token);
+    }
+
+    @Override
     public String decode(List<Integer> tokens) {
         return tokenizer.decode(tokens);
     }

@@ -37,6 +37,7 @@ final class ByteLevelBpe implements Tokenizer {
     private final Map<String, Integer> added;
     private final String[] addedLongestFirst;
     private final Set<Integer> special;
+    private final Around around;
     private final OptionalInt longest;
     private final byte[] @Nullable [] bytes;
     private final int[] byteToken = new int[256];
@@ -48,12 +49,14 @@ final class ByteLevelBpe implements Tokenizer {
             Map<Long, Merge> merges,
             Map<String, Integer> added,
             Set<Integer> special,
+            Around around,
             OptionalInt longest) {
         this.preTokenizer = preTokenizer;
         this.vocabulary = vocabulary;
         this.merges = merges;
         this.added = added;
         this.special = special;
+        this.around = around;
         this.longest = longest;
         addedLongestFirst = added.keySet().toArray(String[]::new);
         Arrays.sort(addedLongestFirst, Comparator.comparingInt(String::length).reversed());
@@ -79,6 +82,7 @@ final class ByteLevelBpe implements Tokenizer {
     static Optional<ByteLevelBpe> read(JsonNode root, String place) {
         var model = root.path("model");
         var pre = PreTokenizer.read(root.path("pre_tokenizer"));
+        var around = Around.read(root.path("post_processor"));
         var plain = model.path("type").asString("BPE").equals("BPE")
                 && model.path("vocab").isObject()
                 && model.path("merges").isArray()
@@ -90,7 +94,7 @@ final class ByteLevelBpe implements Tokenizer {
                 && !model.path("ignore_merges").asBoolean(false)
                 && absent(root, "normalizer")
                 && root.path("decoder").path("type").asString("").equals("ByteLevel");
-        if (!plain || pre.isEmpty()) {
+        if (!plain || pre.isEmpty() || around.isEmpty()) {
             return Optional.empty();
         }
         var added = new HashMap<String, Integer>();
@@ -122,6 +126,7 @@ final class ByteLevelBpe implements Tokenizer {
                 merges(model.path("merges"), vocabulary, place),
                 added,
                 special,
+                around.get(),
                 Reach.of(root)));
     }
 
@@ -176,6 +181,20 @@ final class ByteLevelBpe implements Tokenizer {
     @Override
     public int[] encode(String text) {
         var tokens = new Tokens();
+        encode(text, tokens);
+        return tokens.toArray();
+    }
+
+    @Override
+    public int[] encodeWithSpecials(String text) {
+        var tokens = new Tokens();
+        around.before().forEach(tokens::add);
+        encode(text, tokens);
+        around.after().forEach(tokens::add);
+        return tokens.toArray();
+    }
+
+    private void encode(String text, Tokens tokens) {
         var start = 0;
         for (var i = 0; i < text.length(); i++) {
             var token = addedAt(text, i);
@@ -187,7 +206,6 @@ final class ByteLevelBpe implements Tokenizer {
             }
         }
         encodePlain(text.substring(start), tokens);
-        return tokens.toArray();
     }
 
     private Optional<String> addedAt(String text, int at) {
@@ -302,6 +320,12 @@ final class ByteLevelBpe implements Tokenizer {
             }
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String piece(int token) {
+        var text = token >= 0 && token < bytes.length ? bytes[token] : null;
+        return text == null ? "" : new String(text, StandardCharsets.UTF_8);
     }
 
     @Override

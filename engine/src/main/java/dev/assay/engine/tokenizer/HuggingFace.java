@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.assay.engine.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +19,25 @@ final class HuggingFace implements Tokenizer {
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> added;
     private final Map<String, Integer> vocabulary;
+    private final Map<Integer, String> special;
     private final OptionalInt longest;
+    private final int[] anchor;
+    private final String anchorText;
     private final int size;
 
     private HuggingFace(
             HuggingFaceTokenizer tokenizer,
             Map<String, Integer> added,
             Map<String, Integer> vocabulary,
+            Map<Integer, String> special,
             OptionalInt longest) {
         this.tokenizer = tokenizer;
         this.added = added;
         this.vocabulary = vocabulary;
         this.longest = longest;
+        this.special = special;
+        anchor = encode("a");
+        anchorText = decode(anchor);
         var largest = -1;
         for (var id : added.values()) {
             largest = Math.max(largest, id);
@@ -44,9 +52,13 @@ final class HuggingFace implements Tokenizer {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         var added = new HashMap<String, Integer>();
-        root.path("added_tokens")
-                .forEach(token -> added.put(
-                        token.path("content").asString(), token.path("id").asInt()));
+        var special = new HashMap<Integer, String>();
+        for (var token : root.path("added_tokens")) {
+            added.put(token.path("content").asString(), token.path("id").asInt());
+            if (token.path("special").asBoolean(false)) {
+                special.put(token.path("id").asInt(), token.path("content").asString());
+            }
+        }
         var vocabulary = new HashMap<String, Integer>();
         var vocab = root.path("model").path("vocab");
         if (vocab.isObject()) {
@@ -60,7 +72,8 @@ final class HuggingFace implements Tokenizer {
         }
         try {
             var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-            return new HuggingFace(HuggingFaceTokenizer.newInstance(file, options), added, vocabulary, Reach.of(root));
+            return new HuggingFace(
+                    HuggingFaceTokenizer.newInstance(file, options), added, vocabulary, special, Reach.of(root));
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new CheckpointException(
                     "Cannot read the tokenizer %s (%s): save or fetch it again.".formatted(file, e.getMessage()), e);
@@ -69,7 +82,16 @@ final class HuggingFace implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        var ids = tokenizer.encode(text, false, false).getIds();
+        return encode(text, false);
+    }
+
+    @Override
+    public int[] encodeWithSpecials(String text) {
+        return encode(text, true);
+    }
+
+    private int[] encode(String text, boolean specials) {
+        var ids = tokenizer.encode(text, specials, false).getIds();
         var tokens = new int[ids.length];
         for (var i = 0; i < ids.length; i++) {
             tokens[i] = Math.toIntExact(ids[i]);
@@ -80,6 +102,27 @@ final class HuggingFace implements Tokenizer {
     @Override
     public String decode(List<Integer> tokens) {
         return tokenizer.decode(tokens.stream().mapToLong(Integer::longValue).toArray(), true);
+    }
+
+    private String decode(int... tokens) {
+        return decode(Arrays.stream(tokens).boxed().toList());
+    }
+
+    /// What a token adds after another one that is always the same: decoders strip and join by what stands
+    /// before.
+    @Override
+    public String piece(int token) {
+        var name = special.get(token);
+        if (name != null) {
+            return name;
+        }
+        if (token < 0 || token >= size) {
+            return "";
+        }
+        var both = Arrays.copyOf(anchor, anchor.length + 1);
+        both[anchor.length] = token;
+        var text = decode(both);
+        return text.startsWith(anchorText) ? text.substring(anchorText.length()) : decode(token);
     }
 
     @Override

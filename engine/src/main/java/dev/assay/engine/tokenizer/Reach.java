@@ -3,8 +3,8 @@ package dev.assay.engine.tokenizer;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/// How much of a text one token can stand for, read off `tokenizer.json`. There is such a bound where every byte has a
-/// token and nothing drops or squeezes text: byte-level BPE, and BPE with byte fallback.
+/// How much of a text one token can stand for, read off `tokenizer.json`. There is such a bound where every
+/// byte has a token and nothing drops or squeezes text: byte-level BPE, and BPE with byte fallback.
 final class Reach {
 
     /// Most characters that NFC makes one of: no canonical decomposition is longer (Unicode 16, UAX 15).

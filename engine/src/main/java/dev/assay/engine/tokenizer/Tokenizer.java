@@ -9,15 +9,25 @@ import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Text to tokens and back. Nothing is added, cut or filled up: special tokens come from the text alone,
-/// where a chat template put them. Safe for use by many threads.
+/// Text to tokens and back. Nothing is cut or filled up, and nothing is added unless it is asked for:
+/// special tokens come from the text alone, where a chat template put them. Safe for use by many threads.
 public interface Tokenizer extends AutoCloseable {
 
     /// The tokens of a text.
     int[] encode(String text);
 
+    /// The tokens of a text that stands alone, with the special ones that the post-processor of
+    /// `tokenizer.json` puts around it, such as the beginning token: what `tokenizer(text)` gives in
+    /// transformers.
+    int[] encodeWithSpecials(String text);
+
     /// The text of tokens, without special ones. Bytes that are no whole character become U+FFFD.
     String decode(List<Integer> tokens);
+
+    /// The text that a token adds after others: with the space that begins it, which [#decode] strips at
+    /// the beginning of a text. A special token is its name. Bytes that are no whole character become
+    /// U+FFFD; empty for a number that is no token.
+    String piece(int token);
 
     /// The number of a token that the vocabulary or the added tokens name exactly so.
     OptionalInt id(String token);
@@ -25,8 +35,8 @@ public interface Tokenizer extends AutoCloseable {
     /// One more than the largest token.
     int size();
 
-    /// Most characters (UTF-16 units) of a text that one token stands for; empty where a token may stand for any
-    /// number, because the tokenizer drops or squeezes text.
+    /// Most characters (UTF-16 units) of a text that one token stands for; empty where a token may stand
+    /// for any number, because the tokenizer drops or squeezes text.
     OptionalInt longest();
 
     @Override
