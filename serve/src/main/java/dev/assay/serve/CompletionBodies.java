@@ -58,13 +58,17 @@ final class CompletionBodies extends Bodies {
     private ObjectNode choice(
             int index, String text, List<TokenLogprob> logprobs, @org.jspecify.annotations.Nullable String reason) {
         var choice = object(index).put("text", text);
-        choice.set("logprobs", logprobs(logprobs, told[index]));
+        choice.set("logprobs", logprobs(logprobs, text, told[index]));
         told[index] += text.length();
         return choice.put("finish_reason", reason);
     }
 
-    /// @param offset where the first token stands in the text, in characters
-    private JsonNode logprobs(List<TokenLogprob> tokens, int offset) {
+    /// Alternatives are told by their text, of which this format can name each but once: of equal ones the
+    /// likelier stays.
+    ///
+    /// @param text of the tokens, as far as it is told
+    /// @param offset where it begins in the whole text, in characters
+    private JsonNode logprobs(List<TokenLogprob> tokens, String text, int offset) {
         if (!job.settings().sampling().logProbabilities()) {
             return JsonMapper.shared().nullNode();
         }
@@ -73,14 +77,17 @@ final class CompletionBodies extends Bodies {
         var values = logprobs.putArray("token_logprobs");
         var top = logprobs.putArray("top_logprobs");
         var offsets = logprobs.putArray("text_offset");
-        var at = offset;
+        var places = new TextOffsets(text);
         for (var token : tokens) {
             names.add(token.token());
             values.add(token.logprob());
             var others = top.addObject();
-            token.top().forEach(other -> others.put(other.token(), other.logprob()));
-            offsets.add(at);
-            at += token.token().length();
+            for (var other : token.top()) {
+                if (!others.has(other.token())) { // they come best first
+                    others.put(other.token(), other.logprob());
+                }
+            }
+            offsets.add(offset + places.next(token.token()));
         }
         return logprobs;
     }
