@@ -61,21 +61,24 @@ final class CompletionRequest {
             throw ApiError.invalid(
                     "prompt", "'prompt' must hold 1 to 2048 prompts, but holds %d.".formatted(list.size()));
         }
+        var specials = fields.node("add_special_tokens").isEmpty() || fields.truth("add_special_tokens");
         var prompts = new ArrayList<int[]>();
         for (var each : list) {
             if (!each.isString() && !isTokens(each)) {
                 throw Fields.wrongType("prompt", "a text, several texts, tokens, or several lists of tokens");
             }
-            var prompt = each.isString() ? encode(each.asString(), model) : tokens(each, model.vocabulary());
+            var prompt = each.isString() ? encode(each.asString(), specials, model) : tokens(each, model.vocabulary());
             model.requireRoom(prompt, "prompt");
             prompts.add(prompt);
         }
         return prompts;
     }
 
-    private static int[] encode(String text, Served model) {
+    private static int[] encode(String text, boolean specials, Served model) {
         model.requireFits(text, "prompt");
-        return model.tokenizer().encode(text);
+        return specials
+                ? model.tokenizer().encodeWithSpecials(text)
+                : model.tokenizer().encode(text);
     }
 
     private static boolean isTokens(JsonNode node) {

@@ -284,6 +284,7 @@ class LimitsTest {
                 "response_format",
                 "prompt",
                 "echo",
+                "add_special_tokens",
                 "chat_template_kwargs",
                 "documents",
                 "user",
