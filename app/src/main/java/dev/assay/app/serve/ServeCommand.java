@@ -12,6 +12,7 @@ import dev.assay.models.http.RetryListener;
 import dev.assay.serve.ModelServer;
 import dev.assay.serve.ServeSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `./assay serve`: an open model behind OpenAI's wire format.
 @Command(
@@ -93,7 +93,7 @@ public final class ServeCommand implements Callable<Integer> {
                                 + "' answers elsewhere already: serve organism:NAME, hf:FOLDER or a folder with a config.json.");
             }
             try (ModelServer server = start(local, settings)) {
-                tell(server, local, settings);
+                tell(server, target, local, settings);
                 waitForSignal(server);
             }
         }
@@ -148,29 +148,15 @@ public final class ServeCommand implements Callable<Integer> {
         return last == null ? "model" : last.toString();
     }
 
-    /// What a script is told.
-    record Address(String model, String address, int context, boolean token) {}
-
-    private void tell(ModelServer server, LocalModel local, ServeSettings settings) {
-        int context = local.generator().config().maxPositions();
-        if (json) {
-            console.out()
-                    .println(JsonMapper.shared()
-                            .writeValueAsString(new Address(
-                                    servedName(),
-                                    server.address(),
-                                    context,
-                                    settings.token().isPresent())));
-            return;
-        }
-        String shown = Printable.line(servedName(), NAME_LIMIT);
-        console.out().println("serving   " + shown + " at " + server.address());
-        console.out()
-                .println("          context " + context + " tokens, "
-                        + (settings.token().isPresent()
-                                ? "clients send the token of " + tokenVariable + " as their API key"
-                                : "this machine only, any API key"));
-        console.out().println("          Ctrl-C stops it once what is under way has been answered");
+    private void tell(ModelServer server, Target target, LocalModel local, ServeSettings settings) {
+        Greeting greeting = new Greeting(
+                servedName(),
+                server.address(),
+                local.generator().config().maxPositions(),
+                settings.token().map(_ -> String.valueOf(tokenVariable)),
+                target.verification());
+        (json ? List.of(greeting.json()) : greeting.lines())
+                .forEach(line -> console.out().println(line));
     }
 
     private void waitForSignal(ModelServer server) throws InterruptedException {

@@ -3,10 +3,15 @@ package dev.assay.app.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.app.Captured;
+import dev.assay.app.target.Target;
+import dev.assay.app.target.TargetResolver;
+import dev.assay.app.target.UserFolders;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.engine.EngineOptions;
 import dev.assay.engine.LocalModel;
+import dev.assay.engine.check.Verification;
+import dev.assay.models.http.RetryListener;
 import dev.assay.organisms.Organisms;
 import dev.assay.serve.ModelServer;
 import dev.assay.serve.ServeSettings;
@@ -15,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +58,39 @@ class ServeTest {
         Captured captured = Captured.run(command.split(" "));
         assertThat(captured.err()).startsWith("error: ").contains(sentence).doesNotContain("\tat ");
         assertThat(captured.code()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverServesAFolderIsToldWhetherItWasChecked() {
+        Path weights = Organisms.materialise("finch", folder.resolve("organisms"));
+        Map<String, String> environment =
+                Map.of("ASSAY_CACHE", folder.resolve("cache").toString());
+        TargetResolver resolver = new TargetResolver(environment, true, RetryListener.NONE);
+        try (Target target = resolver.open(weights.toString())) {
+            assertThat(String.join("\n", greeting(target).lines())).contains("is unverified: not compared");
+            assertThat(JsonMapper.shared()
+                            .readTree(greeting(target).json())
+                            .path("verification")
+                            .asString())
+                    .contains("is unverified");
+            new Verification(Verification.Status.VERIFIED, "verified against \u001b[31mred")
+                    .keep(UserFolders.checks(environment), target.model().fingerprint());
+            assertThat(String.join("\n", greeting(target).lines()))
+                    .contains("is verified against")
+                    .doesNotContain("unverified", "\u001b");
+        }
+        try (Target target = resolver.open("organism:finch")) {
+            assertThat(greeting(target).lines()).hasSize(3).noneMatch(line -> line.contains("verified"));
+            assertThat(JsonMapper.shared()
+                            .readTree(greeting(target).json())
+                            .path("verification")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    private static Greeting greeting(Target target) {
+        return new Greeting("finch", "http://127.0.0.1:1/v1", 512, Optional.empty(), target.verification());
     }
 
     @Test
