@@ -176,6 +176,11 @@ public final class LocalModel implements OpenModel {
     }
 
     @Override
+    public LocalModel view(Path file) {
+        return (LocalModel) OpenModel.super.view(file); // made by with(List), which gives a LocalModel
+    }
+
+    @Override
     public int[] tokens(String question) {
         return encode(TemplateInput.of(List.of(ChatMessage.user(question))));
     }

@@ -8,6 +8,7 @@ import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
 import dev.assay.app.terminal.Printable;
 import dev.assay.engine.LocalModel;
+import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.models.http.RetryListener;
 import dev.assay.serve.ModelServer;
 import dev.assay.serve.ServeSettings;
@@ -45,6 +46,12 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "What clients call it (default: the organism's or folder's name).")
     private @Nullable String name;
+
+    @Option(
+            names = "--view",
+            paramLabel = "FILE",
+            description = "Serve the model as a saved view has it: see docs/engine-hooks.md.")
+    private @Nullable Path view;
 
     @Option(
             names = "--host",
@@ -92,12 +99,21 @@ public final class ServeCommand implements Callable<Integer> {
                         "model '" + Printable.line(model, NAME_LIMIT)
                                 + "' answers elsewhere already: serve organism:NAME, hf:FOLDER or a folder with a config.json.");
             }
-            try (ModelServer server = start(local, settings)) {
-                tell(server, target, local, settings);
+            LocalModel served = view == null ? local : seenBy(local, view);
+            try (ModelServer server = start(served, settings)) {
+                tell(server, target, served, settings);
                 waitForSignal(server);
             }
         }
         return ExitCode.INTERRUPTED.code();
+    }
+
+    private static LocalModel seenBy(LocalModel model, Path view) {
+        try {
+            return model.view(view);
+        } catch (CheckpointException e) {
+            throw new UserError(String.valueOf(e.getMessage()));
+        }
     }
 
     private ServeSettings settings() {
@@ -130,16 +146,21 @@ public final class ServeCommand implements Callable<Integer> {
 
     private ModelServer start(LocalModel local, ServeSettings settings) {
         try {
-            return ModelServer.start(local, servedName(), settings);
+            return ModelServer.start(local, servedName(local), settings);
         } catch (IllegalStateException e) {
             throw new UserError(String.valueOf(e.getMessage()));
         }
     }
 
-    private String servedName() {
+    private String servedName(LocalModel served) {
         if (name != null && !name.isBlank()) {
             return name;
         }
+        int changed = served.name().indexOf("+view:");
+        return baseName() + (changed < 0 ? "" : served.name().substring(changed));
+    }
+
+    private String baseName() {
         if (TargetResolver.isOrganism(model)) {
             return model.substring(model.indexOf(':') + 1);
         }
@@ -150,11 +171,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     private void tell(ModelServer server, Target target, LocalModel local, ServeSettings settings) {
         Greeting greeting = new Greeting(
-                servedName(),
+                servedName(local),
                 server.address(),
                 local.generator().config().maxPositions(),
                 settings.token().map(_ -> String.valueOf(tokenVariable)),
-                target.verification());
+                view == null
+                        ? target.verification()
+                        : Optional.of(
+                                local.name() + " is " + local.verification().sentence()));
         (json ? List.of(greeting.json()) : greeting.lines())
                 .forEach(line -> console.out().println(line));
     }

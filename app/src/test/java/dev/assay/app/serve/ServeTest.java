@@ -52,6 +52,7 @@ class ServeTest {
                 "serve --model organism:finch --host 0.0.0.0 | needs a token",
                 "serve --model organism:finch --token-env ASSAY_NO_SUCH_VARIABLE | ASSAY_NO_SUCH_VARIABLE, which is not set",
                 "serve --model organism:finch --port 70000 | port must be in [0, 65535], but is 70000",
+                "serve --model organism:finch --view no-such.json | no-such.json",
                 "serve --model organism:finch --queue 0 | queue 0 must be at least 1",
             })
     void badInputIsToldInOneSentence(String command, String sentence) {
