@@ -28,4 +28,10 @@ final class EvalText {
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";
     }
+
+    /// What a failure says, or its name where it says nothing; not escaped.
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getName() : message;
+    }
 }

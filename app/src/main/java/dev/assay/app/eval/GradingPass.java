@@ -29,10 +29,11 @@ final class GradingPass {
     private final boolean append;
     private final int concurrency;
     private final BooleanSupplier cancelled;
+    private long open;
     private final AtomicLong graded = new AtomicLong();
     private final AtomicLong ungraded = new AtomicLong();
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
-    private final AtomicReference<Optional<RuntimeException>> broken = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Throwable>> broken = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean fatal = new AtomicBoolean();
 
     /// @param append whether the grades before stay beside the new ones
@@ -48,14 +49,15 @@ final class GradingPass {
 
     /// Grades what `grading` has not graded yet, until a grader refuses for good or the journal fails.
     void run(OpenGrading grading) {
-        List<SampleKey> open = new ArrayList<>();
+        List<SampleKey> keys = new ArrayList<>();
         journal.forEachRow(row -> {
             if (!row.errored() && !grading.isGraded(row)) {
-                open.add(row.key());
+                keys.add(row.key());
             }
         });
+        open = keys.size();
         Semaphore slots = new Semaphore(concurrency);
-        for (SampleKey key : open) {
+        for (SampleKey key : keys) {
             slots.acquireUninterruptibly();
             if (cancelled.getAsBoolean() || fatal.get() || broken.get().isPresent()) {
                 slots.release();
@@ -64,7 +66,7 @@ final class GradingPass {
             Thread.ofVirtual().start(() -> {
                 try {
                     grade(key);
-                } catch (RuntimeException failure) {
+                } catch (Throwable failure) {
                     broken.compareAndSet(Optional.empty(), Optional.of(failure));
                 } finally {
                     slots.release();
@@ -86,7 +88,7 @@ final class GradingPass {
             for (Scorer scorer : scorers) {
                 grades.put(scorer.name(), scorer.score(state, sample.target()));
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError failure) {
             if (failure instanceof ModelException refusal && refusal.kind().isFatal()) {
                 fatal.set(true);
             }
@@ -94,18 +96,27 @@ final class GradingPass {
             firstFailure.compareAndSet(
                     "",
                     "sample '" + Printable.line(sample.id(), 100) + "' could not be graded: "
-                            + Printable.line(String.valueOf(failure.getMessage()), 500));
+                            + Printable.line(EvalText.reason(failure), 500));
             return;
         }
         journal.rescore(key, grades);
         graded.incrementAndGet();
     }
 
-    /// @throws RuntimeException what the journal failed with, if it did
+    /// What the journal failed with, or the machine, if it did.
+    ///
+    /// @throws IllegalStateException if a sample that was to be graded was neither graded nor counted
     void requireWhole() {
-        broken.get().ifPresent(failure -> {
-            throw failure;
-        });
+        switch (broken.get().orElse(null)) {
+            case null -> {}
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            case Throwable failure -> throw new IllegalStateException(failure);
+        }
+        if (!cancelled.getAsBoolean() && !fatal.get() && graded() + ungraded() != open) {
+            throw new IllegalStateException(
+                    "Of " + open + " samples " + graded() + " were graded and " + ungraded() + " could not be.");
+        }
     }
 
     long graded() {

@@ -126,6 +126,23 @@ class RescoringTest {
     }
 
     @Test
+    void aScorerThatOverflowsTheStackGradesNothingAndSaysSo() throws IOException {
+        // Alternatives that are repeated are matched by recursion, a frame a character.
+        String deep = "pattern:(?:[^A]|A(?!NSWER))*ANSWER: (\\w+)";
+        try (AnsweringServer server = new AnsweringServer(
+                (question, _) -> Reply.ok((question == 3 ? "x".repeat(200_000) : "x") + " ANSWER: yes"))) {
+            assertThat(eval(server).code()).isZero();
+        }
+        String before = Files.readString(run().resolve("result.json"));
+        Captured scored = score("--scorer", deep);
+        assertThat(scored.code()).as(scored.out() + scored.err()).isEqualTo(4);
+        assertThat(scored.err()).contains("sample 'q3' could not be graded: java.lang.StackOverflowError");
+        assertThat(scored.out()).contains("19 samples were graded, and 1 could not be");
+        assertThat(Files.readString(run().resolve("result.json"))).isEqualTo(before);
+        assertThat(grades().get(3L)).isEqualTo(Map.of("includes", 1.0));
+    }
+
+    @Test
     void aGraderThatRefusesForGoodIsAskedNoMore() throws IOException {
         try (AnsweringServer server = AnsweringServer.halfRight();
                 AnsweringServer grader = new AnsweringServer((_, _) -> new Reply(401, "no"))) {
