@@ -82,6 +82,7 @@ record PlanPrecision(
                 accuracy,
                 error(),
                 (int) Math.min(Integer.MAX_VALUE, clusters.clusters()),
+                (int) Math.min(Integer.MAX_VALUE, clusters.items()),
                 true,
                 single ? "samples" : "clusters",
                 CONFIDENCE));

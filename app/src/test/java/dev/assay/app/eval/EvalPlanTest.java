@@ -124,7 +124,7 @@ class EvalPlanTest {
         assertThat(clusters.path("design_effect").asDouble()).isCloseTo(2, within(1e-12));
         JsonNode row = plan.path("precision").path(0);
         assertThat(row.path("stderr").asDouble()).isCloseTo(Math.sqrt(0.25 * 2 / 100), within(1e-12));
-        assertThat(row.path("interval_95").path("method").asString()).isEqualTo("Student's t over 20 clusters");
+        assertThat(row.path("interval_95").path("method").asString()).isEqualTo("Korn-Graubard over 20 clusters");
         assertThat(plan(data).out()).contains("20 by 'group'", "0.1 (assumed: --icc): design effect 1.40");
         assertThat(plan(data, "--cluster", "passage").err()).contains("has no metadata 'passage'");
     }

@@ -20,6 +20,32 @@ public final class Intervals {
         return new Interval(lowerLimit(hits, draws, tail), upperLimit(hits, draws, tail));
     }
 
+    /// The two-sided Clopper-Pearson interval of a share over a number of draws that need not be whole, as
+    /// where draws that are not independent are counted as fewer that are. Source: the Beta quantiles of
+    /// {@link #clopperPearson} at real counts, Korn and Graubard 1998.
+    ///
+    /// @param share in [0, 1]
+    /// @param draws above 0
+    /// @throws IllegalArgumentException if one lies out of its range, or confidence out of (0, 1)
+    static Interval clopperPearsonAt(double share, double draws, double confidence) {
+        Counts.checkShare(confidence, "Confidence");
+        if (!(share >= 0 && share <= 1) || !(draws > 0)) {
+            throw new IllegalArgumentException(
+                    "A share must be in [0, 1] and the draws above 0, but are " + share + " and " + draws + ".");
+        }
+        double wanted = Math.log((1 - confidence) / 2);
+        double hits = share * draws;
+        double low = share == 0
+                ? 0
+                : Roots.boundary(
+                        x -> SpecialFunctions.logRegularizedBeta(x, hits, draws - hits + 1) >= wanted, 0, share);
+        double high = share == 1
+                ? 1
+                : Roots.boundary(
+                        x -> SpecialFunctions.logRegularizedUpperBeta(x, hits + 1, draws - hits) <= wanted, share, 1);
+        return new Interval(low, high);
+    }
+
     /// The one-sided upper Clopper-Pearson limit: .02951 for 0 of 100 at .95.
     ///
     /// @throws IllegalArgumentException unless 0 <= hits <= draws and confidence is in (0, 1)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The interval of 95 % beside the mean of a scorer's grades, in one pass: Clopper-Pearson where each
-/// sample is right or wrong and none shares a cluster; else Student's t over samples or clusters.
+/// sample is right or wrong and none shares a cluster; else {@link MeanInterval#ofMean} over samples or clusters.
 /// Welford 1962 for the variance; the clustered error is that of {@link Metric#clusteredStandardError}.
 final class MeanTally {
 
@@ -64,9 +64,11 @@ final class MeanTally {
     }
 
     private Optional<MeanInterval> ofMean(double error, int units, String what) {
-        return error == 0 && !bounded
+        double overall = sum / count;
+        double inside = bounded ? Math.min(1, overall) : overall;
+        return MeanInterval.isRounding(inside, error) && !bounded
                 ? none()
-                : Optional.of(MeanInterval.ofMean(sum / count, error, units, bounded, what, CONFIDENCE));
+                : Optional.of(MeanInterval.ofMean(inside, error, units, count, bounded, what, CONFIDENCE));
     }
 
     private static Optional<MeanInterval> none() {

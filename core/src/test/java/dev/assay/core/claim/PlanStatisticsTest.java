@@ -105,27 +105,56 @@ class PlanStatisticsTest {
     }
 
     @Test
-    void theIntervalOfAMeanIsExactOrStudents() {
+    void theIntervalOfAMeanIsExactOrOfAsManyDrawsAsHaveItsError() {
         MeanInterval exact = MeanInterval.exact(3, 50, 0.95);
         assertThat(exact.interval().low()).isCloseTo(0.0125486, within(1e-6));
         assertThat(exact.interval().high()).isCloseTo(0.1654820, within(1e-6));
         assertThat(exact.method()).isEqualTo("Clopper-Pearson");
-        MeanInterval t = MeanInterval.ofMean(0.5, 0.1, 11, true, "clusters", 0.95);
-        assertThat(t.interval().high()).isCloseTo(0.7228139, within(1e-6));
-        assertThat(t.method()).isEqualTo("Student's t over 11 clusters");
-        assertThat(MeanInterval.ofMean(0.9, 0.1, 11, true, "clusters", 0.95)
-                        .interval()
-                        .high())
-                .isEqualTo(1);
-        assertThat(MeanInterval.ofMean(0.9, 0.1, 11, false, "items", 0.95)
+        MeanInterval any = MeanInterval.ofMean(0.5, 0.1, 11, 55, false, "clusters", 0.95);
+        assertThat(any.interval().high()).isCloseTo(0.7228139, within(1e-6));
+        assertThat(any.method()).isEqualTo("Student's t over 11 clusters");
+        assertThat(MeanInterval.ofMean(0.9, 0.1, 11, 11, false, "items", 0.95)
                         .interval()
                         .high())
                 .isGreaterThan(1);
-        MeanInterval alike = MeanInterval.ofMean(1, 0, 100, true, "items", 0.95);
+        MeanInterval alike = MeanInterval.ofMean(1, 0, 100, 100, true, "items", 0.95);
         assertThat(alike.interval().low()).isCloseTo(1 - 0.0362167, within(1e-6));
         assertThat(alike.method()).contains("all alike");
-        assertThatThrownBy(() -> MeanInterval.ofMean(1, 0, 1, true, "items", 0.95))
+        assertThatThrownBy(() -> MeanInterval.ofMean(1, 0, 1, 1, true, "items", 0.95))
                 .hasMessageContaining("2 units");
+        assertThatThrownBy(() -> MeanInterval.ofMean(1.5, 0.1, 3, 3, true, "items", 0.95))
+                .hasMessageContaining("[0, 1]");
+        assertThatThrownBy(() -> MeanInterval.ofMean(0.5, 0.1, 3, 2, true, "items", 0.95))
+                .hasMessageContaining("over 2");
         assertThatThrownBy(() -> MeanInterval.exact(0, 0, 0.95)).hasMessageContaining("at least 1");
+    }
+
+    /// The limits are those of mpmath 1.3 at 25 digits: n = p (1 - p)/se^2 (t_(items-1)/t_(units-1))^2, at most
+    /// units max(1, items min(p, 1 - p)/5) and for clusters items; the low limit is the x with
+    /// I_x(p n, n - p n + 1) = .025, the high one that with 1 - I_x(p n + 1, n - p n) = .025.
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 0.1, 11, 55, 0.2732669288184612, 0.7267330711815387",
+        "0.9, 0.1, 11, 55, 0.47742694435905025, 0.9992438442474441",
+        "0.5, 0.05, 11, 200, 0.38481226935477814, 0.6151877306452218",
+        "0.5, 0.0158, 20, 1000, 0.46644953056284255, 0.5335504694371574",
+        "0.995, 0.005, 50, 50, 0.9193066293789027, 0.9999999947661325"
+    })
+    void scoresInUnitRangeHaveTheLimitsOfKornAndGraubard(
+            double mean, double error, int units, int items, double low, double high) {
+        MeanInterval found = MeanInterval.ofMean(mean, error, units, items, true, "clusters", 0.95);
+        assertThat(found.method()).isEqualTo("Korn-Graubard over " + units + " clusters");
+        assertThat(found.interval().low()).isCloseTo(low, within(1e-9));
+        assertThat(found.interval().high()).isCloseTo(high, within(1e-9));
+    }
+
+    @Test
+    void realCountsAgreeWithWholeOnes() {
+        for (int hits = 0; hits <= 12; hits++) {
+            Interval whole = Intervals.clopperPearson(hits, 12, 0.95);
+            Interval real = Intervals.clopperPearsonAt(hits / 12.0, 12, 0.95);
+            assertThat(real.low()).isCloseTo(whole.low(), within(1e-9));
+            assertThat(real.high()).isCloseTo(whole.high(), within(1e-9));
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.assay.core.claim.Intervals;
 import dev.assay.core.claim.MeanInterval;
 import dev.assay.core.claim.StudentT;
 import dev.assay.core.task.Metric;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,26 +37,73 @@ class MeanTallyTest {
         assertThat(found.interval()).isEqualTo(Intervals.clopperPearson(3, 10, 0.95));
     }
 
+    /// The limits are those of mpmath, as in PlanStatisticsTest.
     @Test
-    void gradesBetweenAreStudents() {
-        double[] values = {0.5, 1, 0.25, 0.75, 0.5};
+    void gradesBetweenCountAsAsManyDrawsAsHaveTheirError() {
+        MeanInterval found =
+                of(Optional.empty(), new double[] {0.5, 1, 0.25, 0.75, 0.5}).orElseThrow();
+        assertThat(found.method()).isEqualTo("Korn-Graubard over 5 samples");
+        assertThat(found.interval().low()).isCloseTo(0.1466327996346731, within(1e-9));
+        assertThat(found.interval().high()).isCloseTo(0.9472550494736831, within(1e-9));
+    }
+
+    @Test
+    void gradesOfAnUnknownRangeAreStudents() {
+        double[] values = {5, 10, 2.5, 7.5, 5};
         MeanInterval found = of(Optional.empty(), values).orElseThrow();
-        double error = ClusteredMean.of(List.of(new double[] {0.5}, new double[] {1, 0.25, 0.75, 0.5}))
+        double error = ClusteredMean.of(List.of(new double[] {5}, new double[] {10, 2.5, 7.5, 5}))
                 .independentError();
         double reach = StudentT.quantile(0.025, 4) * error;
         assertThat(found.method()).isEqualTo("Student's t over 5 samples");
-        assertThat(found.interval().low()).isCloseTo(0.6 - reach, within(1e-12));
-        assertThat(found.interval().high()).isCloseTo(0.6 + reach, within(1e-12));
+        assertThat(found.interval().low()).isCloseTo(6 - reach, within(1e-12));
+        assertThat(found.interval().high()).isCloseTo(6 + reach, within(1e-12));
     }
 
     @Test
     void clustersHaveTheirOwnError() {
         double[][] clusters = {{1, 1, 0}, {0, 0}, {1, 1, 1, 1}, {0, 1}, {1}, {0, 0, 0}, {1, 0, 1}};
         MeanInterval found = of(Optional.of("group"), clusters).orElseThrow();
-        // The clustered standard error of the fixture basic.json, .1654812, with 6 degrees of freedom.
+        // The clustered standard error of the fixture basic.json, .1654812, is that of 6.70 draws by mpmath.
         Interval interval = found.interval();
-        assertThat(interval.width() / 2).isCloseTo(0.1654812 * StudentT.quantile(0.025, 6), within(1e-6));
-        assertThat(found.method()).isEqualTo("Student's t over 7 clusters");
+        assertThat(interval.low()).isCloseTo(0.16687029485279328, within(1e-6));
+        assertThat(interval.high()).isCloseTo(0.8976415192747919, within(1e-6));
+        assertThat(found.method()).isEqualTo("Korn-Graubard over 7 clusters");
+    }
+
+    @Test
+    void clustersThatAreAlikeButForRoundingHaveNoNarrowInterval() {
+        double[] cluster = new double[22];
+        Arrays.fill(cluster, 0, 15, 1);
+        MeanInterval alike = of(Optional.of("group"), cluster, cluster, cluster).orElseThrow();
+        assertThat(alike.method()).isEqualTo("Clopper-Pearson over 3 clusters, which are all alike");
+        assertThat(alike.interval()).isEqualTo(new Interval(0, 1));
+        double[] outside = {0.1 + 0.2, 0.3, 0.3};
+        assertThat(MeanInterval.isRounding(0.3, 5.7e-17)).isTrue();
+        assertThat(of(Optional.empty(), outside).orElseThrow().method()).contains("all alike");
+    }
+
+    @Test
+    void aFewMissesDoNotNarrowWhatNoneAllows() {
+        double before = 1;
+        // 50 samples, each the mean of 4 epochs, of which one more misses each time.
+        for (int misses = 0; misses < 40; misses++) {
+            double[] values = new double[50];
+            Arrays.fill(values, 1);
+            for (int miss = 0; miss < misses; miss++) {
+                values[miss] = 0.75;
+            }
+            double low = of(Optional.empty(), values).orElseThrow().interval().low();
+            assertThat(low).as("%s misses", misses).isLessThan(before);
+            before = low;
+        }
+        double[][] clusters = new double[20][50];
+        Arrays.stream(clusters).forEach(cluster -> Arrays.fill(cluster, 1));
+        double all = of(Optional.of("group"), clusters).orElseThrow().interval().low();
+        clusters[0][0] = 0;
+        // .8297455 by mpmath, where Student's t says .9969.
+        assertThat(of(Optional.of("group"), clusters).orElseThrow().interval().low())
+                .isCloseTo(0.8297455056875929, within(1e-9))
+                .isLessThan(all);
     }
 
     @Test
