@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 /// `--plan` and what it takes for granted.
 final class PlanOptions {
 
+    private static final double LEAST_DIFFERENCE = 1e-6;
+
     @Option(
             names = "--plan",
             description = "Show what would be asked, what it could cost, and which differences it could show; nothing"
@@ -93,10 +95,15 @@ final class PlanOptions {
 
     /// @throws UserError if a number is none, or impossible
     PlanAssumptions assumptions() {
+        OptionalDouble wanted = number("--detect", detect, 0, 1, true, true);
+        if (wanted.isPresent() && wanted.getAsDouble() < LEAST_DIFFERENCE) {
+            throw new UserError("--detect must be at least 0.000001, but is " + detect
+                    + ": no run is large enough for less; write a share, such as 0.03 for 3 points.");
+        }
         OptionalDouble expected = number("--expect", expect, 0, 1, true, true);
         return new PlanAssumptions(
                 expected.isPresent() ? List.of(expected.getAsDouble()) : PlanAssumptions.ACCURACIES,
-                number("--detect", detect, 0, 1, true, true),
+                wanted,
                 number("--icc", intraclass, 0, 1, false, false),
                 number("--correlation", correlation, 0, 1, false, true),
                 number("--epoch-correlation", epochCorrelation, 0, 1, false, false));

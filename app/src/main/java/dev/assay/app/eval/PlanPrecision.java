@@ -14,7 +14,8 @@ import java.util.Optional;
 ///
 /// Single answers without clusters are right or wrong: their interval is Clopper-Pearson's and their
 /// comparison McNemar's exact test. All else is Miller 2024 (arXiv 2411.00640), section 5, with Kish's
-/// design effect.
+/// design effect, and with Student's quantiles of units - 1 degrees of freedom, by which `./assay compare`
+/// decides there.
 ///
 /// @param accuracy p, in (0, 1)
 /// @param clusters samples and how they cluster
@@ -99,12 +100,15 @@ record PlanPrecision(
         return possible(
                 isPlain()
                         ? new McNemarDesign(discordant(), ALPHA).detectable(clusters.items(), power)
-                        : paired(epochs, power).detectable(clusters.items()) * Math.sqrt(designEffect()));
+                        : detectable(paired(epochs, power), clusters.items()));
     }
 
     /// The same for a run of as many other samples.
     double unpaired(double power) {
-        return possible(unpaired(epochs, power).detectable(clusters.items()) * Math.sqrt(designEffect()));
+        return possible(
+                isPlain()
+                        ? unpaired(epochs, power).detectable(clusters.items())
+                        : detectable(unpaired(epochs, power), clusters.items()));
     }
 
     /// About how many samples of the same kind find a difference of `gap` to another run of the same
@@ -112,12 +116,38 @@ record PlanPrecision(
     long pairedSamples(double gap, double power) {
         return isPlain()
                 ? new McNemarDesign(discordant(), ALPHA).items(gap, power)
-                : up(paired(epochs, power).items(gap) * designEffect());
+                : needed(paired(epochs, power), gap);
     }
 
     /// The same for runs of different samples.
     long unpairedSamples(double gap, double power) {
-        return up(unpaired(epochs, power).items(gap) * designEffect());
+        SampleSize size = unpaired(epochs, power);
+        return isPlain() ? up(size.items(gap)) : needed(size, gap);
+    }
+
+    /// Of `items` samples in clusters as large as these.
+    private double detectable(SampleSize size, long items) {
+        double units = (double) items * clusters.clusters() / clusters.items();
+        return size.detectable(items, units - 1) * Math.sqrt(designEffect());
+    }
+
+    private long needed(SampleSize size, double gap) {
+        // Student's quantiles are over the normal ones, so that fewer than these cannot do.
+        long low = up(size.items(gap) * designEffect()) - 1;
+        long high = low + 1;
+        while (!(detectable(size, high) <= gap)) {
+            low = high;
+            high *= 2;
+        }
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (detectable(size, middle) <= gap) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
     }
 
     /// Share of samples whose grade changes between two runs of equal accuracy.

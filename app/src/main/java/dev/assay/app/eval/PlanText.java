@@ -85,7 +85,7 @@ final class PlanText {
     private void asks(Task task) {
         long samples = survey.clusters().items();
         int epochs = task.epochs().count();
-        String asked = ProgressText.grouped(samples) + " samples"
+        String asked = count(samples, "sample")
                 + (epochs > 1
                         ? " x " + epochs + " epochs = " + ProgressText.grouped(samples * epochs) + " answers"
                         : "");
@@ -195,7 +195,7 @@ final class PlanText {
                 "  differences: two-sided at 5 %, "
                         + (interval.method().equals(MeanInterval.EXACT)
                                 ? "McNemar's exact test in the same samples, the normal approximation in others"
-                                : "normal approximation (Miller 2024)"));
+                                : "Student's t over as many (Miller 2024)"));
     }
 
     private static List<String> detect(List<PlanPrecision> rows, double gap, long have) {

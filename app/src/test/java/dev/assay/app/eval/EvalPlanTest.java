@@ -110,7 +110,7 @@ class EvalPlanTest {
         assertThat(plan.path("asks").path("model").path("calls").asInt()).isEqualTo(400);
         assertThat(row.path("stderr").asDouble()).isCloseTo(Math.sqrt(0.25 * (0.6 + 0.1) / 100), within(1e-12));
         assertThat(row.path("detectable").path(1).path("same_samples").asDouble())
-                .isCloseTo(new SampleSize(0.2, 0.1, 4, 0.05, 0.9).detectable(100), within(1e-12));
+                .isCloseTo(new SampleSize(0.2, 0.1, 4, 0.05, 0.9).detectable(100, 99), within(1e-12));
         assertThat(plan(questions(100, ""), "--epochs", "4").out()).contains("epochs    add nothing");
     }
 
@@ -127,6 +127,34 @@ class EvalPlanTest {
         assertThat(row.path("interval_95").path("method").asString()).isEqualTo("Korn-Graubard over 20 clusters");
         assertThat(plan(data).out()).contains("20 by 'group'", "0.1 (assumed: --icc): design effect 1.40");
         assertThat(plan(data, "--cluster", "passage").err()).contains("has no metadata 'passage'");
+    }
+
+    @Test
+    void fewClustersFindAsMuchAsTheirDegreesOfFreedomAllow() throws IOException {
+        String[] options = {"--expect", "0.5", "--icc", "0.25", "--detect", "0.2", "--json"};
+        JsonNode row = json(plan(questions(100, "\"group\": \"g%d\""), options))
+                .path("precision")
+                .path(0);
+        // 20 clusters of 5, deff 2: (t_19,.025 + t_19,.2) sqrt(2 .25 (1 - .5) 2/100), with mpmath's quantiles.
+        double found = row.path("detectable").path(0).path("same_samples").asDouble();
+        assertThat(found).isCloseTo((2.0930240544 + 0.8609505503) * Math.sqrt(0.005), within(1e-9));
+        // 105 samples are 21 clusters: (2.0859634 + .8599644) sqrt(.5/105) = .2033 finds .2 not yet; 110 are 22:
+        // (2.0796138 + .8590740) sqrt(.5/110) = .1981 does.
+        assertThat(row.path("samples_needed").path(0).path("same_samples").asLong())
+                .isBetween(106L, 110L);
+        JsonNode single = json(plan(
+                        questions(4, "\"group\": \"g%d\""), "--cluster", "group", "--detect", "0.2", "--json"))
+                .path("precision")
+                .path(0);
+        assertThat(single.path("detectable").path(0).path("same_samples").isNull())
+                .isTrue();
+        assertThat(single.path("detectable").path(0).path("other_samples").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void oneSampleIsOne() throws IOException {
+        assertThat(plan(questions(1, "")).out()).contains("asks      1 sample, 1 call,");
     }
 
     @Test
@@ -182,6 +210,7 @@ class EvalPlanTest {
     static Stream<Arguments> impossible() {
         return Stream.of(
                 Arguments.of("--plan --detect 0", "--detect must be over 0 and under 1, but is 0"),
+                Arguments.of("--plan --detect 1e-10", "--detect must be at least 0.000001, but is 1e-10"),
                 Arguments.of("--plan --expect 1.2", "--expect must be over 0 and under 1, but is 1.2"),
                 Arguments.of("--plan --expect half", "--expect 'half' is no number"),
                 Arguments.of("--plan --icc -0.1", "--icc must be at least 0 and at most 1"),

@@ -2,16 +2,17 @@ package dev.assay.core.claim;
 
 /// What McNemar's exact test will find when two runs answer the same items, right or wrong.
 ///
-/// Up to {@link #MOST_EXACT} items the power is exact: the number m of items that change is
-/// Bin(n, psi), of those the ones for the better run are Bin(m, (1 + gap/psi)/2), and the two-sided test
+/// Two runs whose accuracies differ by a gap change psi = discordant + gap^2 of the items, so that the
+/// variance of an item's difference stays psi - gap^2 = discordant; never fewer than the gap.
+///
+/// Up to {@link #MOST_EXACT} items the power is exact: the number m of items that change is Bin(n, psi), of those the ones for the better run are Bin(m, (1 + gap/psi)/2), and the two-sided test
 /// rejects from the smallest b with P(Bin(m, 1/2) >= b) <= alpha/2; the other direction is not counted.
 /// Beyond, gap sqrt(n) = z_(alpha/2) sqrt(psi) + z_beta sqrt(psi - gap^2).
 ///
 /// Source of both: Connor 1987, "Sample size for testing differences in proportions for the paired-sample
 /// design", Biometrics 43; McNemar 1947.
 ///
-/// @param discordant psi, share of the items that change between two runs of equal accuracy, in [0, 1]; a
-///     larger gap changes at least as many
+/// @param discordant share of the items that change between two runs of equal accuracy, in [0, 1]
 /// @param alpha two-sided error, in (0, 1)
 public record McNemarDesign(double discordant, double alpha) {
 
@@ -19,6 +20,7 @@ public record McNemarDesign(double discordant, double alpha) {
     public static final int MOST_EXACT = 5_000;
 
     private static final int BISECTIONS = 30;
+    private static final long MOST_ITEMS = 1L << 62;
 
     public McNemarDesign {
         if (!(discordant >= 0 && discordant <= 1)) {
@@ -34,7 +36,7 @@ public record McNemarDesign(double discordant, double alpha) {
     /// @throws IllegalArgumentException if one lies out of its range
     public double power(double gap, long items) {
         check(gap, items);
-        double share = Math.max(discordant, gap);
+        double share = Math.min(1, Math.max(gap, discordant + gap * gap));
         return items <= MOST_EXACT ? exact(gap, share, (int) items) : approximate(gap, share, items);
     }
 
@@ -67,11 +69,15 @@ public record McNemarDesign(double discordant, double alpha) {
     ///
     /// @param gap in (0, 1]
     /// @param power in (0, 1)
-    /// @throws IllegalArgumentException if one lies out of its range
+    /// @throws IllegalArgumentException if one lies out of its range, or the items are more than 2^62
     public long items(double gap, double power) {
         Counts.checkShare(power, "Power");
         long high = 1;
         while (power(gap, high) < power) {
+            if (high == MOST_ITEMS) {
+                throw new IllegalArgumentException(
+                        "A difference of " + gap + " needs more items than can be counted.");
+            }
             high *= 2;
         }
         long low = high / 2;

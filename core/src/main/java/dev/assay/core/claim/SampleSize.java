@@ -32,6 +32,19 @@ public record SampleSize(double betweenVariance, double withinVariance, int epoc
         return deviations() * Math.sqrt(variance() / items);
     }
 
+    /// As {@link #detectable(long)} where the variance is estimated from few units, such as clusters: with
+    /// Student's quantiles, t_(alpha/2) + t_beta, in place of the normal ones.
+    ///
+    /// @param freedom degrees of freedom of the test, units - 1; NaN comes back below 1
+    /// @throws IllegalArgumentException if `items` is below 1
+    public double detectable(long items, double freedom) {
+        if (!(freedom >= 1)) {
+            return Double.NaN;
+        }
+        double deviations = StudentT.quantile(alpha / 2, freedom) + StudentT.quantile(1 - power, freedom);
+        return deviations * detectable(items) / deviations();
+    }
+
     /// The items that find a difference of `gap` with the stated power; round up.
     ///
     /// @throws IllegalArgumentException unless `gap` is above 0
