@@ -41,6 +41,7 @@ final class EvalPlan {
             Task task = TaskAssembly.task(definition, graders);
             requireModel(definition.model(), task, calls);
             MissingTargets.refuse(task);
+            MissingClusters.refuse(task);
             PlanSurvey survey = PlanSurvey.of(task, load, options.cluster());
             show(
                     new PlanText(

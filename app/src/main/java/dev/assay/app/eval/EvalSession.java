@@ -64,6 +64,7 @@ final class EvalSession {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
             MissingTargets.refuse(task);
+            MissingClusters.refuse(task);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             Store store = Store.chosen(settings.store(), folder);
@@ -92,6 +93,7 @@ final class EvalSession {
             Task task = TaskAssembly.task(definition, graders);
             requireAble(task, target);
             MissingTargets.refuse(task);
+            MissingClusters.refuse(task);
             calls.requirePossible(task.config());
             RunFolder folder = folder(task);
             folder.create();

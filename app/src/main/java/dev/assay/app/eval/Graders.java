@@ -5,6 +5,7 @@ import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.target.UserFolders;
 import dev.assay.core.model.Model;
+import dev.assay.models.http.RetryListener;
 import dev.assay.tasks.file.Library;
 import dev.assay.tasks.file.Programs;
 import dev.assay.tasks.file.TaskResources;
@@ -14,7 +15,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /// The models that grade, opened when a scorer first names them and closed together; and the sets of the registry.
-final class Graders implements AutoCloseable {
+class Graders implements AutoCloseable {
 
     private final TargetResolver resolver;
     private final BiFunction<String, Model, Model> guard;
@@ -52,6 +53,11 @@ final class Graders implements AutoCloseable {
     /// The same models, for a task of which nothing is started. They are closed with these.
     Graders onlyReading() {
         return new Graders(resolver, guard, Programs.UNUSED, open);
+    }
+
+    /// For a task that is only read: no model is opened, and so none needs to be there.
+    static Graders unasked() {
+        return new UnaskedGraders();
     }
 
     /// The model of that name.

@@ -75,11 +75,11 @@ final class Rescoring {
                     .map(name -> ScorerNames.find(name, graders::find))
                     .toList();
             requireDistinct(scorers);
-            return run(scorers, graders);
+            return run(scorers);
         }
     }
 
-    private ExitCode run(List<Scorer> scorers, Graders graders) {
+    private ExitCode run(List<Scorer> scorers) {
         RunFolder folder = RunFolder.existing(run);
         EvalDisplay display = new EvalDisplay(console, json);
         long start = System.nanoTime();
@@ -104,7 +104,8 @@ final class Rescoring {
             if (pass.ungraded() > 0) {
                 interruption.release();
                 console.err().println("assay: " + pass.firstFailure());
-                display.say(pass.graded() + " samples were graded, and "
+                display.say(ProgressText.count(pass.graded(), "sample")
+                        + (pass.graded() == 1 ? " was graded, and " : " were graded, and ")
                         + (pass.isFatal() ? "the rest" : pass.ungraded())
                         + " could not be: the run's result stays as it was until all are. The same command goes on.");
                 return ExitCode.CALLS_ERRORED;
@@ -115,13 +116,7 @@ final class Rescoring {
                         + EvalText.shellWord(folder.id()) + " SAMPLE)");
             }
             ExitCode code = finish(
-                    folder,
-                    journal,
-                    header,
-                    graders,
-                    display,
-                    Duration.ofNanos(System.nanoTime() - start),
-                    pass.graded());
+                    folder, journal, header, display, Duration.ofNanos(System.nanoTime() - start), pass.graded());
             interruption.release();
             return code;
         }
@@ -227,14 +222,8 @@ final class Rescoring {
     }
 
     private ExitCode finish(
-            RunFolder folder,
-            EvalJournal journal,
-            EvalHeader header,
-            Graders graders,
-            EvalDisplay display,
-            Duration time,
-            long graded) {
-        EvalFigures figures = RunFigures.of(journal, header, graders, display::say);
+            RunFolder folder, EvalJournal journal, EvalHeader header, EvalDisplay display, Duration time, long graded) {
+        EvalFigures figures = RunFigures.of(journal, header, display::say);
         long total = figures.results().totalSamples();
         EvalLog log = new EvalLog(
                 EvalLog.LOG_SCHEMA_VERSION,

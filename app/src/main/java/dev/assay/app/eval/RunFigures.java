@@ -7,6 +7,8 @@ import dev.assay.core.journal.EvalJournal;
 import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EpochReducer;
 import dev.assay.core.task.Epochs;
+import dev.assay.core.task.EvalLog.EvalResults;
+import dev.assay.core.task.EvalLog.EvalScore;
 import dev.assay.core.task.Task;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,10 @@ final class RunFigures {
 
     private RunFigures() {}
 
-    /// @param graders opens what the task's own scorers name
+    /// Where the task file is not as it was there are no intervals: nobody knows whether samples are clustered.
+    ///
     /// @param notes hears, in one sentence, that only accuracy and standard error were computed, and why
-    static EvalFigures of(EvalJournal journal, EvalHeader header, Graders graders, Consumer<String> notes) {
+    static EvalFigures of(EvalJournal journal, EvalHeader header, Consumer<String> notes) {
         Epochs epochs = new Epochs(
                 header.eval().epochs(),
                 Arrays.stream(header.eval().epochsReducer().split(",", -1))
@@ -30,7 +33,7 @@ final class RunFigures {
         EvalDefinition definition = EvalDefinition.ofJson(header.definition());
         // Without a task file there are no other metrics, and the questions need not be there.
         if (definition.task().isPresent()) {
-            Optional<Task> task = task(definition, header, graders, notes);
+            Optional<Task> task = task(definition, header, notes);
             if (task.isPresent()) {
                 EvalFigures figures = EvalFigures.of(
                         journal,
@@ -41,14 +44,34 @@ final class RunFigures {
                 figures.problem().ifPresent(problem -> notes.accept("note: a figure is missing: " + problem));
                 return figures;
             }
+            return withoutIntervals(EvalFigures.of(
+                    journal, scorers, epochs, header.eval().dataset().samples()));
         }
         return EvalFigures.of(journal, scorers, epochs, header.eval().dataset().samples());
     }
 
-    private static Optional<Task> task(
-            EvalDefinition definition, EvalHeader header, Graders graders, Consumer<String> notes) {
+    private static EvalFigures withoutIntervals(EvalFigures figures) {
+        EvalResults results = figures.results();
+        List<EvalScore> scores = results.scores().stream()
+                .map(score -> new EvalScore(
+                        score.name(),
+                        score.scorer(),
+                        score.reducer(),
+                        score.scoredSamples(),
+                        score.unscoredSamples(),
+                        score.metrics(),
+                        Optional.empty()))
+                .toList();
+        return new EvalFigures(
+                new EvalResults(
+                        results.totalSamples(), results.scored(), results.excluded(), results.errored(), scores),
+                figures.usage(),
+                figures.problem());
+    }
+
+    private static Optional<Task> task(EvalDefinition definition, EvalHeader header, Consumer<String> notes) {
         String why = "the task or its dataset has changed since";
-        try {
+        try (Graders graders = new UnaskedGraders()) {
             Task task = TaskAssembly.task(definition, graders);
             if (header.digest().equals(EvalSession.digest(definition, task))) {
                 return Optional.of(task);
@@ -56,8 +79,9 @@ final class RunFigures {
         } catch (RuntimeException unusable) {
             why = String.valueOf(unusable.getMessage());
         }
-        notes.accept("note: only accuracy and stderr were computed, and not the task's own metrics ("
-                + Printable.line(why, 300) + ")");
+        notes.accept(
+                "note: only accuracy and stderr were computed, and neither an interval nor the task's own metrics ("
+                        + Printable.line(why, 300) + ")");
         return Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package dev.assay.app.eval;
 
 import dev.assay.app.RunFolder;
 import dev.assay.app.eval.Gradings.Grading;
-import dev.assay.app.target.CallSettings;
 import dev.assay.app.terminal.Printable;
 import dev.assay.app.terminal.ProgressText;
 import dev.assay.core.journal.CurrentScorers;
@@ -13,7 +12,6 @@ import dev.assay.core.run.EvalFigures;
 import dev.assay.core.task.EvalLog.EvalResults;
 import dev.assay.core.task.EvalLog.EvalScore;
 import dev.assay.core.task.Solver;
-import dev.assay.models.http.RetryListener;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A run that has ended in a terminal: what was asked and how, figures, what has no grade and why, how
@@ -40,10 +37,7 @@ final class RunText {
         RunText text = new RunText();
         List<String> scorers = CurrentScorers.of(journal, header);
         List<String> notes = new ArrayList<>();
-        EvalFigures figures;
-        try (Graders graders = new Graders(true, CallSettings.heardBy(RetryListener.NONE), UnaryOperator.identity())) {
-            figures = RunFigures.of(journal, header, graders, notes::add);
-        }
+        EvalFigures figures = RunFigures.of(journal, header, notes::add);
         text.settings(folder, header);
         text.lines.add("");
         text.figures(figures, header);
@@ -71,7 +65,7 @@ final class RunText {
         add(
                 "task",
                 header.eval().task() + "   "
-                        + ProgressText.grouped(header.eval().dataset().samples()) + " samples of "
+                        + ProgressText.count(header.eval().dataset().samples(), "sample") + " of "
                         + definition
                                 .task()
                                 .or(definition::data)

@@ -57,6 +57,11 @@ public final class ProgressText {
         }
     }
 
+    /// A number of things: `1 sample`, `2,000 samples`.
+    public static String count(long number, String word) {
+        return grouped(number) + " " + word + (number == 1 ? "" : "s");
+    }
+
     /// The whole block for a terminal of `columns` characters.
     public List<String> lines(RunProgress run, int columns) {
         boolean narrow = columns < NARROW;

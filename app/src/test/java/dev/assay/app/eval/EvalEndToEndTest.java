@@ -67,7 +67,7 @@ class EvalEndToEndTest {
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(run.out())
                     .contains("exact     accuracy 0.5000   stderr 0.0801   over 40   95 % interval 0.3380 to 0.6620"
-                            + " (Clopper-Pearson)")
+                            + " (Clopper-Pearson, if samples are independent)")
                     .contains("samples   40 = 40 scored + 0 excluded + 0 errored")
                     .contains("tokens    480 in, 120 out")
                     .contains("next      ./assay score");
@@ -78,7 +78,7 @@ class EvalEndToEndTest {
             assertThat(counts(result)).isEqualTo("40 = 40 + 0 + 0");
             JsonNode interval = result.path("scores").path(0).path("interval_95");
             assertThat(interval.path("low").asDouble()).isBetween(0.3380, 0.3381);
-            assertThat(interval.path("method").asString()).isEqualTo("Clopper-Pearson");
+            assertThat(interval.path("method").asString()).isEqualTo("Clopper-Pearson, if samples are independent");
             assertThat(server.requests).hasValue(40);
         }
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.app.Captured;
 import dev.assay.app.RunFolder;
 import dev.assay.app.eval.AnsweringServer.Reply;
+import dev.assay.core.journal.EvalHeader;
 import dev.assay.core.journal.EvalJournal;
+import dev.assay.core.run.EvalFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -215,6 +219,79 @@ class RescoringTest {
                 .contains("task.yaml");
         assertThat(result().path("scores").path(0).path("metrics").propertyNames())
                 .containsExactly("accuracy", "stderr");
+        // Whether samples are clustered nobody knows any more: an interval of independent ones would be too narrow.
+        assertThat(result().path("scores").path(0).has("interval_95")).isFalse();
+        assertThat(Captured.run("runs", "show", run().toString()).out()).doesNotContain("95 % interval");
+    }
+
+    @Test
+    void aClusteredTaskNeedsNoGraderToBeShown() throws IOException {
+        questions(10);
+        String text = """
+                name: halves
+                dataset: questions.jsonl
+                scorer:
+                  - model_graded_qa: {graders: ["%s"]}
+                metrics: [accuracy, {stderr: {cluster: half}}]
+                """;
+        Path near = folder.resolve("near.yaml");
+        // A grader that is neither on this machine nor has its key here.
+        Path far = Files.writeString(folder.resolve("far.yaml"), text.formatted("openai/gpt-none"));
+        try (AnsweringServer server = AnsweringServer.halfRight();
+                AnsweringServer grader =
+                        new AnsweringServer((_, request) -> Reply.ok(request % 3 == 0 ? "GRADE: I" : "GRADE: C"))) {
+            Files.writeString(near, text.formatted(grader.target()));
+            Captured begun = Captured.run(
+                    "eval", "--task", near.toString(), "--model", server.target(), "--out", run().toString());
+            assertThat(begun.code()).as(begun.err()).isZero();
+        }
+        List<String> notes = new ArrayList<>();
+        try (EvalJournal journal = journal()) {
+            EvalHeader header = journal.header().orElseThrow();
+            EvalFigures here = RunFigures.of(journal, header, notes::add);
+            String definition = header.definition().replace("near.yaml", "far.yaml");
+            EvalDefinition other = EvalDefinition.ofJson(definition);
+            EvalHeader elsewhere = new EvalHeader(
+                    header.runId(),
+                    header.eval(),
+                    header.plan(),
+                    definition,
+                    EvalSession.digest(other, TaskAssembly.task(other, new UnaskedGraders())),
+                    header.command(),
+                    header.assayVersion());
+            EvalFigures there = RunFigures.of(journal, elsewhere, notes::add);
+            assertThat(notes).isEmpty();
+            assertThat(there).isEqualTo(here);
+            assertThat(there.results()
+                            .scores()
+                            .getFirst()
+                            .interval()
+                            .orElseThrow()
+                            .method())
+                    .isEqualTo("Korn-Graubard over 2 clusters");
+        }
+        assertThat(far).exists();
+    }
+
+    @Test
+    void aClusterThatASampleLacksIsToldBeforeTheFirstCall() throws IOException {
+        Path data = Files.writeString(folder.resolve("some.jsonl"), """
+                {"id": "a", "input": "Question 0?", "target": "yes", "metadata": {"half": "0"}}
+                {"id": "b", "input": "Question 1?", "target": "yes"}
+                """);
+        Path task = Files.writeString(
+                folder.resolve("task.yaml"),
+                "name: some\ndataset: " + data + "\nscorer: includes\nmetrics: [{stderr: {cluster: half}}]\n");
+        try (AnsweringServer server = AnsweringServer.halfRight()) {
+            for (String plan : List.of("--plan", "--max-retries=0")) {
+                Captured refused = Captured.run(
+                        "eval", plan, "--task", task.toString(), "--model", server.target(), "--out", run().toString());
+                assertThat(refused.code()).as(refused.out()).isEqualTo(2);
+                assertThat(refused.err()).contains("Sample 'b' has no metadata 'half'", "take 'stderr' without");
+            }
+            assertThat(run()).doesNotExist();
+            assertThat(server.requests).hasValue(0);
+        }
     }
 
     @Test

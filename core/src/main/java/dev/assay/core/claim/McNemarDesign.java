@@ -5,7 +5,8 @@ package dev.assay.core.claim;
 /// Two runs whose accuracies differ by a gap change psi = discordant + gap^2 of the items, so that the
 /// variance of an item's difference stays psi - gap^2 = discordant; never fewer than the gap.
 ///
-/// Up to {@link #MOST_EXACT} items the power is exact: the number m of items that change is Bin(n, psi), of those the ones for the better run are Bin(m, (1 + gap/psi)/2), and the two-sided test
+/// Up to {@link #MOST_EXACT} items the power is exact: the number m of items that change is Bin(n, psi), of those the
+/// ones for the better run are Bin(m, (1 + gap/psi)/2), and the two-sided test
 /// rejects from the smallest b with P(Bin(m, 1/2) >= b) <= alpha/2; the other direction is not counted.
 /// Beyond, gap sqrt(n) = z_(alpha/2) sqrt(psi) + z_beta sqrt(psi - gap^2).
 ///
@@ -75,8 +76,7 @@ public record McNemarDesign(double discordant, double alpha) {
         long high = 1;
         while (power(gap, high) < power) {
             if (high == MOST_ITEMS) {
-                throw new IllegalArgumentException(
-                        "A difference of " + gap + " needs more items than can be counted.");
+                throw new IllegalArgumentException("A difference of " + gap + " needs more items than can be counted.");
             }
             high *= 2;
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class MeanTally {
 
     private static final double CONFIDENCE = 0.95;
+    private static final String IF_INDEPENDENT = ", if samples are independent";
     private static final int MOST_EXACT = 1_000_000;
 
     private final Optional<String> key;
@@ -58,9 +59,9 @@ final class MeanTally {
             return clustered && clusters.size() > 1 ? ofMean(clusteredError(), clusters.size(), "clusters") : none();
         }
         if (binary && count > 0 && count <= MOST_EXACT) {
-            return Optional.of(MeanInterval.exact(hits, count, CONFIDENCE));
+            return ifIndependent(Optional.of(MeanInterval.exact(hits, count, CONFIDENCE)));
         }
-        return count > 1 ? ofMean(Math.sqrt(squares / (count - 1) / count), count, "samples") : none();
+        return count > 1 ? ifIndependent(ofMean(Math.sqrt(squares / (count - 1) / count), count, "samples")) : none();
     }
 
     private Optional<MeanInterval> ofMean(double error, int units, String what) {
@@ -69,6 +70,11 @@ final class MeanTally {
         return MeanInterval.isRounding(inside, error) && !bounded
                 ? none()
                 : Optional.of(MeanInterval.ofMean(inside, error, units, count, bounded, what, CONFIDENCE));
+    }
+
+    /// Nobody named clusters, which does not mean that there are none.
+    private static Optional<MeanInterval> ifIndependent(Optional<MeanInterval> interval) {
+        return interval.map(found -> new MeanInterval(found.interval(), found.method() + IF_INDEPENDENT));
     }
 
     private static Optional<MeanInterval> none() {

@@ -1,5 +1,7 @@
 package dev.assay.core.task;
 
+import java.util.Optional;
+
 /// A metric over the samples whose metadata `key` is `value`.
 record MetricGroups(Metric metric, String key, String value) implements Metric {
 
@@ -11,6 +13,11 @@ record MetricGroups(Metric metric, String key, String value) implements Metric {
     @Override
     public boolean needsMetadata() {
         return true;
+    }
+
+    @Override
+    public Optional<String> cluster() {
+        return metric.cluster();
     }
 
     @Override

@@ -33,7 +33,7 @@ class MeanTallyTest {
     void rightOrWrongIsExact() {
         MeanInterval found = of(Optional.empty(), new double[] {1, 0, 0, 1, 0, 0, 0, 1, 0, 0})
                 .orElseThrow();
-        assertThat(found.method()).isEqualTo("Clopper-Pearson");
+        assertThat(found.method()).isEqualTo("Clopper-Pearson, if samples are independent");
         assertThat(found.interval()).isEqualTo(Intervals.clopperPearson(3, 10, 0.95));
     }
 
@@ -42,7 +42,7 @@ class MeanTallyTest {
     void gradesBetweenCountAsAsManyDrawsAsHaveTheirError() {
         MeanInterval found =
                 of(Optional.empty(), new double[] {0.5, 1, 0.25, 0.75, 0.5}).orElseThrow();
-        assertThat(found.method()).isEqualTo("Korn-Graubard over 5 samples");
+        assertThat(found.method()).isEqualTo("Korn-Graubard over 5 samples, if samples are independent");
         assertThat(found.interval().low()).isCloseTo(0.1466327996346731, within(1e-9));
         assertThat(found.interval().high()).isCloseTo(0.9472550494736831, within(1e-9));
     }
@@ -54,7 +54,7 @@ class MeanTallyTest {
         double error = ClusteredMean.of(List.of(new double[] {5}, new double[] {10, 2.5, 7.5, 5}))
                 .independentError();
         double reach = StudentT.quantile(0.025, 4) * error;
-        assertThat(found.method()).isEqualTo("Student's t over 5 samples");
+        assertThat(found.method()).isEqualTo("Student's t over 5 samples, if samples are independent");
         assertThat(found.interval().low()).isCloseTo(6 - reach, within(1e-12));
         assertThat(found.interval().high()).isCloseTo(6 + reach, within(1e-12));
     }
@@ -104,6 +104,13 @@ class MeanTallyTest {
         assertThat(of(Optional.of("group"), clusters).orElseThrow().interval().low())
                 .isCloseTo(0.8297455056875929, within(1e-9))
                 .isLessThan(all);
+    }
+
+    @Test
+    void aClusteredErrorOfAGroupMakesTheMeanClustered() {
+        Metric part = Metric.within(Metric.clusteredStandardError("passage"), "half", "1");
+        assertThat(part.cluster()).contains("passage");
+        assertThat(Metric.within(Metric.accuracy(), "half", "1").cluster()).isEmpty();
     }
 
     @Test
