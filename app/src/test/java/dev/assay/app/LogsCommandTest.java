@@ -65,7 +65,7 @@ class LogsCommandTest {
                 .contains("capitals   parrot   success")
                 .contains("samples   2 = 2 scored + 0 excluded + 0 errored")
                 .contains("accuracy 0.5000")
-                .contains("1 samples failed")
+                .contains("1 sample failed")
                 .contains("answered: Paris? \\u{1b}[2J   wanted: Rome")
                 .doesNotContain("\u001b");
         assertThat(Captured.run("logs", "show", "--json", file.toString()).out())

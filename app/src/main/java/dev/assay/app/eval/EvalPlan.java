@@ -7,6 +7,8 @@ import dev.assay.app.target.TargetResolver;
 import dev.assay.app.terminal.Console;
 import dev.assay.core.claim.DesignEffect;
 import dev.assay.core.task.Task;
+import dev.assay.tasks.file.TaskFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -43,17 +45,27 @@ final class EvalPlan {
             MissingTargets.refuse(task);
             MissingClusters.refuse(task);
             PlanSurvey survey = PlanSurvey.of(task, load, options.cluster());
+            List<String> starts = settings.allowPrograms() ? List.of() : starts(definition);
             show(
                     new PlanText(
                                     survey,
                                     definition.model(),
                                     prices,
                                     calls.gate().map(BudgetGate::budget),
-                                    assumptions)
+                                    assumptions,
+                                    starts)
                             .lines(),
-                    PlanJson.of(survey, definition.model(), prices, assumptions));
+                    PlanJson.of(survey, definition.model(), prices, assumptions, starts));
             return ExitCode.OK;
         }
+    }
+
+    /// What the task starts beside its model, in words.
+    private static List<String> starts(EvalDefinition definition) {
+        return definition
+                .task()
+                .map(file -> TaskFile.load(Path.of(file)).starts())
+                .orElse(List.of());
     }
 
     /// A model that is named is opened as a run would open it.

@@ -5,7 +5,6 @@ import dev.assay.app.target.Target;
 import dev.assay.app.target.TargetResolver;
 import dev.assay.app.target.UserFolders;
 import dev.assay.core.model.Model;
-import dev.assay.models.http.RetryListener;
 import dev.assay.tasks.file.Library;
 import dev.assay.tasks.file.Programs;
 import dev.assay.tasks.file.TaskResources;
@@ -53,11 +52,6 @@ class Graders implements AutoCloseable {
     /// The same models, for a task of which nothing is started. They are closed with these.
     Graders onlyReading() {
         return new Graders(resolver, guard, Programs.UNUSED, open);
-    }
-
-    /// For a task that is only read: no model is opened, and so none needs to be there.
-    static Graders unasked() {
-        return new UnaskedGraders();
     }
 
     /// The model of that name.

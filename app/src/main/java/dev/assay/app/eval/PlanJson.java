@@ -17,7 +17,8 @@ final class PlanJson {
 
     private PlanJson() {}
 
-    static String of(PlanSurvey survey, String model, PriceTable prices, PlanAssumptions assumptions) {
+    static String of(
+            PlanSurvey survey, String model, PriceTable prices, PlanAssumptions assumptions, List<String> starts) {
         Task task = survey.task();
         ObjectNode json = start();
         json.put("task", task.name());
@@ -28,6 +29,7 @@ final class PlanJson {
         task.scorerNames().forEach(scorers::add);
         json.put("samples", survey.clusters().items());
         json.put("epochs", task.epochs().count());
+        json.put("needs_allow_programs", !starts.isEmpty());
         if (survey.unknown().isEmpty()) {
             load(json, survey.load());
             survey.load().cost(prices, model).ifPresent(cost -> {

@@ -1,5 +1,6 @@
 package dev.assay.app.eval;
 
+import dev.assay.core.model.Content;
 import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
@@ -10,12 +11,16 @@ import java.util.function.Supplier;
 
 /// Counts the calls of a plan and the most that they can take, for the model under evaluation and for
 /// each grader. What a call is told of earlier answers to the same sample is counted as if each were as
-/// long as it may be.
+/// long as it may be, as often as the call tells it.
 final class PlanLoad {
+
+    /// Stands for an answer: of a private use, so that hardly a sample holds it; one that does is counted for more.
+    static final String ANSWER = "\uE000";
 
     private final Map<String, Part> graders = new LinkedHashMap<>();
     private final Part model = new Part();
     private long answers;
+    private long longest;
 
     /// The calls of one model.
     static final class Part {
@@ -53,13 +58,15 @@ final class PlanLoad {
     /// The next sample: what was answered before is not shown to it.
     void next() {
         answers = 0;
+        longest = 0;
     }
 
     /// The model under evaluation would be asked.
     void asked(ModelRequest request) {
         long out = WorstCase.outputTokens(request);
-        model.add(WorstCase.inputTokens(request) + answers, out);
+        model.add(WorstCase.inputTokens(request) + told(request), out);
         answers += out;
+        longest = Math.max(longest, out);
     }
 
     /// A model in place of the grader of that name.
@@ -68,10 +75,24 @@ final class PlanLoad {
         return new ForwardingModel(real) {
             @Override
             ModelOutput answer(ModelRequest request, Supplier<ModelOutput> call) {
-                part.add(WorstCase.inputTokens(request) + answers, WorstCase.outputTokens(request));
+                part.add(WorstCase.inputTokens(request) + told(request), WorstCase.outputTokens(request));
                 return ModelOutput.of("", "");
             }
         };
+    }
+
+    /// Tokens of the answers that a call may be told: each once at least, and each as often as it is there.
+    private long told(ModelRequest request) {
+        long times = request.messages().stream()
+                .flatMap(message -> message.parts().stream())
+                .mapToLong(part -> part instanceof Content.Text text
+                        ? text.text()
+                                .chars()
+                                .filter(unit -> unit == ANSWER.charAt(0))
+                                .count()
+                        : 0)
+                .sum();
+        return Math.max(answers, times * longest);
     }
 
     /// As many times.

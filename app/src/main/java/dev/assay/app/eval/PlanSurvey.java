@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a task asks, from one pass over its samples in which each is solved by a model that answers
-/// nothing: its calls are counted, and the most tokens that they can take.
+/// with {@link PlanLoad#ANSWER}: its calls are counted, and the most tokens that they can take.
 ///
 /// @param task what is planned
 /// @param load calls of the model and of the graders, all epochs together
@@ -109,13 +109,13 @@ record PlanSurvey(Task task, PlanLoad load, Optional<String> unknown, Optional<S
         }
     }
 
-    /// Counts each call, and answers it with an empty text.
+    /// Counts each call, and answers it with what stands for an answer.
     private record Asked(Task task, PlanLoad load) implements Generate {
 
         @Override
         public TaskState generate(TaskState state, GenerateConfig config, List<ToolInfo> tools, ToolChoice choice) {
             load.asked(new ModelRequest(state.messages(), tools, choice, config));
-            return state.plus(ModelOutput.of("", ""));
+            return state.plus(ModelOutput.of("", PlanLoad.ANSWER));
         }
 
         @Override

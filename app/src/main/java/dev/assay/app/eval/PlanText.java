@@ -25,10 +25,19 @@ final class PlanText {
     private final Optional<Budget> budget;
     private final PlanAssumptions assumptions;
     private final boolean greedy;
+    private final List<String> starts;
     private final List<String> lines = new ArrayList<>();
 
     /// @param model as `--model` takes it; empty where none was named
-    PlanText(PlanSurvey survey, String model, PriceTable prices, Optional<Budget> budget, PlanAssumptions assumptions) {
+    /// @param starts what a run would be refused for without `--allow-programs`, in words
+    PlanText(
+            PlanSurvey survey,
+            String model,
+            PriceTable prices,
+            Optional<Budget> budget,
+            PlanAssumptions assumptions,
+            List<String> starts) {
+        this.starts = List.copyOf(starts);
         this.survey = survey;
         this.model = model;
         this.prices = prices;
@@ -43,6 +52,10 @@ final class PlanText {
                 + "   graded by " + Printable.line(String.join(", ", task.scorerNames()), 200));
         lines.add("");
         asks(task);
+        if (!starts.isEmpty()) {
+            lines.add("  needs     --allow-programs, without which the run is refused: the task starts "
+                    + Printable.line(String.join(" and ", starts), 300) + "; read its file first");
+        }
         clusters();
         List<PlanPrecision> rows = assumptions.accuracies().stream()
                 .map(accuracy -> PlanPrecision.of(
@@ -85,7 +98,7 @@ final class PlanText {
     private void asks(Task task) {
         long samples = survey.clusters().items();
         int epochs = task.epochs().count();
-        String asked = count(samples, "sample")
+        String asked = ProgressText.count(samples, "sample")
                 + (epochs > 1
                         ? " x " + epochs + " epochs = " + ProgressText.grouped(samples * epochs) + " answers"
                         : "");
@@ -97,7 +110,7 @@ final class PlanText {
         }
         PlanLoad load = survey.load();
         StringBuilder calls =
-                new StringBuilder(asked + ", " + count(load.model().calls(), "call"));
+                new StringBuilder(asked + ", " + ProgressText.count(load.model().calls(), "call"));
         load.graders()
                 .forEach((name, part) -> calls.append(" and ")
                         .append(ProgressText.grouped(part.calls()))
@@ -259,9 +272,5 @@ final class PlanText {
     private static String plain(double value) {
         String text = String.format(Locale.ROOT, "%.4f", value);
         return text.replaceAll("\\.?0+$", "");
-    }
-
-    private static String count(long number, String word) {
-        return ProgressText.grouped(number) + " " + word + (number == 1 ? "" : "s");
     }
 }

@@ -49,7 +49,9 @@ public record RunState(
         JsonNode headline = result.path("scores").path(0);
         double mean = status.progress().mean();
         // What is graded again after its end is in the result alone; what goes on is in the status alone.
-        boolean ended = !status.isRunning() && !headline.isMissingNode();
+        boolean ended = !status.isRunning()
+                && !headline.isMissingNode()
+                && (status.exit().isPresent() || isGradedSince(folder));
         OptionalDouble score = ended
                 ? number(headline.path("metrics").path("accuracy"))
                 : Double.isNaN(mean) ? OptionalDouble.empty() : OptionalDouble.of(mean);
@@ -63,6 +65,17 @@ public record RunState(
                 score,
                 status.progress().errored(),
                 tags);
+    }
+
+    /// Of a run that was cut off: whether its result is of after that, and not of a command before.
+    private static boolean isGradedSince(RunFolder folder) {
+        try {
+            return Files.getLastModifiedTime(ResultFile.path(folder))
+                            .compareTo(Files.getLastModifiedTime(RunStatus.file(folder)))
+                    > 0;
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     private static OptionalDouble number(JsonNode node) {

@@ -71,7 +71,7 @@ final class ConvertCommand implements Callable<Integer> {
         try (ConversionSource from = ConversionSource.open(source)) {
             Path target = target(from, format);
             long samples = from.write(format, target);
-            console.out().println(samples + " samples  ->  " + target);
+            console.out().println(samples + (samples == 1 ? " sample" : " samples") + "  ->  " + target);
             from.note().ifPresent(note -> console.err().println("note: " + Printable.line(note, 1_000)));
         }
         return ExitCode.OK.code();

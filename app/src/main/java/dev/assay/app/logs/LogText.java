@@ -1,6 +1,7 @@
 package dev.assay.app.logs;
 
 import dev.assay.app.terminal.Printable;
+import dev.assay.app.terminal.ProgressText;
 import dev.assay.core.model.ModelUsage;
 import dev.assay.core.task.EvalLog.EvalSample;
 import dev.assay.core.task.Score;
@@ -44,7 +45,7 @@ final class LogText {
         lines.add("");
         String dataset = header.eval().dataset().name();
         lines.add("  dataset   " + (dataset.isEmpty() ? "" : name(dataset) + ", ")
-                + header.eval().dataset().samples() + " samples" + epochs(header));
+                + ProgressText.count(header.eval().dataset().samples(), "sample") + epochs(header));
         lines.add("  samples   " + (scored + excluded + errored) + " = " + scored + " scored + " + excluded
                 + " excluded + " + errored + " errored" + missing(header));
         for (LogScore score : header.scores()) {
@@ -65,7 +66,7 @@ final class LogText {
         header.error().ifPresent(error -> lines.add("  error     " + Printable.line(error.message(), TEXT)));
         if (failed > 0 && mostFailing > 0) {
             lines.add("");
-            lines.add("  " + failed + " samples failed"
+            lines.add("  " + ProgressText.count(failed, "sample") + " failed"
                     + (failed > failing.size() ? "; the first " + failing.size() : "") + ":");
             lines.addAll(failing);
         }

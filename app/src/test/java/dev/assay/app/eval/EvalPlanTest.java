@@ -189,6 +189,58 @@ class EvalPlanTest {
     }
 
     @Test
+    void anAnswerThatIsToldTwiceIsCountedTwice() throws IOException {
+        Path task = Files.writeString(
+                folder.resolve("task.yaml"),
+                "name: critique\ndataset: " + questions(10, "")
+                        + "\nsolver:\n  - generate\n  - self_critique: {critique: \"{question} {answer} {answer}"
+                        + " {answer}\", revision: \"{critique}\"}\nscorer: exact\n");
+        JsonNode plan = json(Captured.run(
+                "eval",
+                "--plan",
+                "--task",
+                task.toString(),
+                "--model",
+                server.target(),
+                "--max-tokens",
+                "1000",
+                "--json"));
+        JsonNode model = plan.path("asks").path("model");
+        assertThat(model.path("calls").asInt()).isEqualTo(30);
+        // The critique is told three answers; the revision the answer and the critique.
+        assertThat(model.path("input_tokens_at_most").asInt()).isBetween(10 * 5 * 1000, 10 * 6 * 1000);
+    }
+
+    @Test
+    void aTaskThatStartsAProgramIsPlannedAndSaysThatTheRunNeedsTheSwitch() throws IOException {
+        Path marker = folder.resolve("started");
+        Path task = Files.writeString(
+                folder.resolve("task.yaml"),
+                "name: mcp\ndataset: " + questions(2, "")
+                        + "\nsolver: {agent: {tools: {mcp: {command: [touch, \"" + marker
+                        + "\"]}}}}\nscorer: exact\n");
+        String[] words = {"eval", "--plan", "--task", task.toString()};
+        Captured plan = Captured.run(words);
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("needs     --allow-programs, without which the run is refused: the task starts ");
+        assertThat(json(Captured.run(with(words, "--json")))
+                        .path("needs_allow_programs")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Captured.run(with(words, "--allow-programs")).out()).doesNotContain("needs     ");
+        assertThat(json(plan(questions(2, ""), "--json"))
+                        .path("needs_allow_programs")
+                        .asBoolean())
+                .isFalse();
+        assertThat(marker).doesNotExist();
+    }
+
+    private static String[] with(String[] words, String more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void withoutADatasetItShowsSomeSizes() {
         Captured plan = Captured.run("eval", "--plan", "--detect", "0.05");
         assertThat(plan.code()).as(plan.err()).isZero();

@@ -8,7 +8,10 @@ import dev.assay.app.eval.AnsweringServer.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -125,6 +128,31 @@ class ShowRunTest {
                 .contains("graded    at first by includes", "instead by exact", "also by f1", "now by exact, f1");
         assertThat(Captured.run("runs", "show", run, "q2").out())
                 .contains("grade     exact 0", "grade     before: includes 1");
+    }
+
+    @Test
+    void aRunThatWasCutOffHasItsOwnScoreAndNotThatOfACommandBefore() throws IOException {
+        RunFolder made = new RunFolder(Path.of(run));
+        RunStatus ended = RunStatus.read(made).orElseThrow();
+        EvalProgress before = ended.progress();
+        new RunStatus(
+                        ended.run(),
+                        ended.task(),
+                        ended.model(),
+                        ended.pid(),
+                        Instant.EPOCH,
+                        Optional.empty(),
+                        new EvalProgress(4, 6, 4, 0, 0, 0.25, 0, 0, 1, 0, before.perSecond(), before.tokens()))
+                .write(made);
+        Instant cut = Instant.parse("2026-01-02T00:00:00Z");
+        Files.setLastModifiedTime(RunStatus.file(made), FileTime.from(cut));
+        Files.setLastModifiedTime(ResultFile.path(made), FileTime.from(cut.minusSeconds(60)));
+        RunState state = RunState.of(made).orElseThrow();
+        assertThat(state.word()).isEqualTo("cut off");
+        assertThat(state.score()).isEqualTo(OptionalDouble.of(0.25));
+        // What was graded after that is the run's.
+        Files.setLastModifiedTime(ResultFile.path(made), FileTime.from(cut.plusSeconds(60)));
+        assertThat(RunState.of(made).orElseThrow().score()).isEqualTo(OptionalDouble.of(0.6));
     }
 
     @Test
