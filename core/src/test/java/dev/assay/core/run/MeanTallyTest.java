@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The interval beside a mean is the one that the scores allow.
@@ -104,6 +105,25 @@ class MeanTallyTest {
         assertThat(of(Optional.of("group"), clusters).orElseThrow().interval().low())
                 .isCloseTo(0.8297455056875929, within(1e-9))
                 .isLessThan(all);
+    }
+
+    /// Clusters that are right at rates of a two-point law, of which a tenth are wrong half the time. Student's t
+    /// holds the mean, .95, in 317 of these 400 runs.
+    @Test
+    void theIntervalOfClustersHoldsTheMeanAsOftenAsItSays() {
+        Random random = new Random(7);
+        int held = 0;
+        int runs = 400;
+        for (int run = 0; run < runs; run++) {
+            double[][] clusters = new double[15][20];
+            for (double[] cluster : clusters) {
+                double rate = random.nextDouble() < 0.1 ? 0.5 : 1;
+                Arrays.setAll(cluster, _ -> random.nextDouble() < rate ? 1 : 0);
+            }
+            Interval interval = of(Optional.of("group"), clusters).orElseThrow().interval();
+            held += interval.low() <= 0.95 && 0.95 <= interval.high() ? 1 : 0;
+        }
+        assertThat(held).isGreaterThanOrEqualTo(380);
     }
 
     @Test
