@@ -9,6 +9,7 @@ module dev.assay.engine {
     requires transitive dev.assay.core;
 
     exports dev.assay.engine;
+    exports dev.assay.engine.adapter;
     exports dev.assay.engine.architecture;
     exports dev.assay.engine.check;
     exports dev.assay.engine.checkpoint;

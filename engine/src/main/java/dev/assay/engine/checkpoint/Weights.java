@@ -1,12 +1,10 @@
 package dev.assay.engine.checkpoint;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -115,8 +113,8 @@ public final class Weights {
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
-            replace(folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
-            replace(folder.resolve(FILE), this::writeTo);
+            WholeFile.write(folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+            WholeFile.write(folder.resolve(FILE), this::writeTo);
         } catch (IOException e) {
             throw new CheckpointException("Cannot write the model to %s: %s".formatted(folder, e.getMessage()), e);
         }
@@ -124,19 +122,6 @@ public final class Weights {
 
     private void writeTo(OutputStream out) throws IOException {
         SafetensorsWriter.write(out, tensors, config.dtype());
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
-    private static void replace(Path file, Content content) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
-            content.writeTo(out);
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// SHA-256, in hexadecimal, of the weights file that [#write(Path)] writes.
