@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// `./assay models`.
 @Command(
         name = "models",
-        description = "Model folders: show what one holds, check that it is computed as its reference computes it.",
+        description = "Model folders: show what one holds, check that it is computed as its reference computes it, merge an adapter.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelsCommand implements Callable<Integer> {
@@ -36,7 +36,8 @@ public final class ModelsCommand implements Callable<Integer> {
         Path checks = UserFolders.checks(environment);
         return new CommandLine(new ModelsCommand(console))
                 .addSubcommand(new ShowCommand(console, checks))
-                .addSubcommand(new CheckCommand(console, checks));
+                .addSubcommand(new CheckCommand(console, checks))
+                .addSubcommand(new MergeCommand(console));
     }
 
     @Override

@@ -135,6 +135,35 @@ class ModelsCommandTest {
         assertThat(hostile.code()).isEqualTo(ExitCode.BAD_INPUT.code());
     }
 
+    @Test
+    void anAdapterIsMergedIntoAnOrdinaryModel() throws IOException {
+        Path adapter = FIXTURES.resolve("adapters/llama-all-linear");
+        Path base = FIXTURES.resolve("architectures/llama3-bf16");
+        Path merged = cache.resolve("merged");
+        assertThat(run("merge", adapter.toString(), "--base", base.toString(), "--out", merged.toString()))
+                .isZero();
+        assertThat(printed()).contains("rank 4, 14 matrices", "sha256:");
+        assertThat(run("show", merged.toString())).isZero();
+        assertThat(printed()).contains("LlamaForCausalLM", "bfloat16", "unverified");
+        try (Stream<Path> files = Files.list(cache)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString)).doesNotContain("merged.part");
+        }
+        Captured twice = Captured.run(
+                "models", "merge", adapter.toString(), "--base", base.toString(), "--out", merged.toString());
+        assertThat(twice.err()).contains("exists already");
+        Path other = FIXTURES.resolve("architectures/phi3-bf16");
+        Path wrong = cache.resolve("wrong");
+        Captured another = Captured.run(
+                "models", "merge", adapter.toString(), "--base", other.toString(), "--out", wrong.toString());
+        assertThat(another.err()).startsWith("error: The adapter is for another base");
+        assertThat(another.code()).isEqualTo(ExitCode.BAD_INPUT.code());
+        assertThat(wrong).doesNotExist();
+        Captured unnamed = Captured.run("models", "merge", adapter.toString(), "--out", wrong.toString());
+        assertThat(unnamed.err()).contains("'llama3-bf16' as its base", "--base");
+        Captured opened = Captured.run("models", "show", adapter.toString());
+        assertThat(opened.err()).contains("is an adapter", "./assay models merge");
+    }
+
     private Path copy(Path from) throws IOException {
         Path to = Files.createTempDirectory(cache, "model");
         try (Stream<Path> files = Files.list(from)) {

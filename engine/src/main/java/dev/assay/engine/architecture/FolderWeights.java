@@ -42,8 +42,8 @@ final class FolderWeights implements DecoderWeights {
     static DecoderWeights open(Path folder) {
         if (Files.exists(folder.resolve(ADAPTER))) {
             throw new CheckpointException(
-                    "%s lies beside the weights, and adapters are not computed: merge it into them (peft's merge_and_unload), or remove it to open the base."
-                            .formatted(folder.resolve(ADAPTER)));
+                    "%s is an adapter, which changes a base: merge the two with ./assay models merge %s --base FOLDER --out NEW_FOLDER, or name the base alone."
+                            .formatted(folder.resolve(ADAPTER), folder));
         }
         var config = DecoderConfig.read(folder.resolve(Weights.CONFIG));
         var layout = DecoderLayout.of(config);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes safetensors so that the same numbers give the same bytes: names sorted, the header padded with
@@ -34,21 +35,46 @@ public final class SafetensorsWriter {
         }
     }
 
+    /// A tensor whose bytes are made as they are written, so that a file larger than memory can be.
+    ///
+    /// @param dtype the type that is kept
+    /// @param shape dimensions
+    /// @param content writes as many bytes as type and shape ask for
+    public record Streamed(Dtype dtype, List<Integer> shape, WholeFile.Content content) {
+        public Streamed {
+            shape = List.copyOf(shape);
+        }
+
+        /// The numbers, in this type; BF16 and F16 round to nearest, ties to even.
+        public static Streamed of(Values values, Dtype dtype) {
+            return new Streamed(dtype, values.shape(), out -> writeValues(out, values.values(), dtype));
+        }
+    }
+
     /// Writes the tensors; the stream stays open.
     ///
     /// @param dtype the type to keep; BF16 and F16 round to nearest, ties to even
     /// @throws IOException if the stream fails
     public static void write(OutputStream out, SortedMap<String, Values> tensors, Dtype dtype) throws IOException {
+        var streamed = new TreeMap<String, Streamed>();
+        tensors.forEach((name, values) -> streamed.put(name, Streamed.of(values, dtype)));
+        write(out, streamed);
+    }
+
+    /// Writes the tensors, each in its own type; the stream stays open.
+    ///
+    /// @throws IOException if the stream fails
+    public static void write(OutputStream out, SortedMap<String, Streamed> tensors) throws IOException {
         var root = JSON.createObjectNode();
         root.putObject("__metadata__").put("format", "pt");
         var offset = 0L;
         for (var tensor : tensors.entrySet()) {
-            var values = tensor.getValue();
+            var streamed = tensor.getValue();
             var entry = root.putObject(tensor.getKey());
-            entry.put("dtype", dtype.code());
+            entry.put("dtype", streamed.dtype().code());
             var shape = entry.putArray("shape");
-            values.shape().forEach(shape::add);
-            var end = offset + (long) values.values().length * dtype.bytes();
+            streamed.shape().forEach(shape::add);
+            var end = offset + LlamaConfig.size(streamed.shape()) * streamed.dtype().bytes();
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -60,8 +86,8 @@ public final class SafetensorsWriter {
                 .putLong(header.length)
                 .array());
         out.write(header);
-        for (var values : tensors.values()) {
-            writeValues(out, values.values(), dtype);
+        for (var streamed : tensors.values()) {
+            streamed.content().writeTo(out);
         }
     }
 

@@ -87,6 +87,31 @@ class LoraAdapterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-all-linear", "llama-head-saved", "gpt2-transposed"})
+    void aMergedFolderIsTheBaseWithTheAdapterRoundedToItsType(String name) throws Exception {
+        var reference = JsonMapper.shared().readTree(Files.readString(folder(name).resolve("reference.json")));
+        var base = ArchitectureFixtures.folder(reference.get("base").asString());
+        var out = temporary.resolve("merged");
+        MergedFolder.write(base, folder(name), out);
+        try (var merged = DecoderWeights.open(out);
+                var plain = DecoderWeights.open(base);
+                var adapted = LoraAdapter.read(folder(name)).on(DecoderWeights.open(base))) {
+            assertThat(merged.config().toString()).isEqualTo(plain.config().toString());
+            for (var tensor : plain.layout().shapes().keySet()) {
+                var expected = adapted.floats(tensor);
+                var found = merged.floats(tensor);
+                if (adapted.stored(tensor).isPresent()) {
+                    assertThat(found).as(tensor).isEqualTo(expected);
+                }
+                for (var i = 0; i < found.length; i++) {
+                    assertThat(found[i]).as(tensor).isCloseTo(expected[i], within(Math.abs(expected[i]) / 128 + 1e-7f));
+                }
+            }
+        }
+        assertThat(temporary.resolve("merged.part")).doesNotExist();
+    }
+
     @Test
     void anAdapterForAnotherBaseIsRefused() throws Exception {
         var adapter = LoraAdapter.read(folder("phi3-fused"));
