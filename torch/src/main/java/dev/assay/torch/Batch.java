@@ -1,18 +1,16 @@
 package dev.assay.torch;
 
-import dev.assay.engine.checkpoint.LlamaConfig;
-import dev.assay.engine.training.RowSource;
-import dev.assay.engine.training.TrainingException;
 import dev.assay.engine.training.TrainingRow;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/// The rows of one step as tensors over buffers that are filled anew for each step. Lives in the scope
-/// that is open when it is made.
+/// The rows of one step, or of a part of it, as tensors over buffers that are filled anew for each step.
+/// Lives in the scope that is open when it is made.
 final class Batch {
 
     /// What masks a score: far below any, and finite, so that a row of filling gives no NaN.
@@ -20,7 +18,6 @@ final class Batch {
 
     private final int rows;
     private final int length;
-    private final int vocabSize;
     private final LongPointer tokens;
     private final LongPointer positions;
     private final LongPointer targets;
@@ -35,12 +32,10 @@ final class Batch {
     private final long[] rowTargets;
     private final float[] rowWeights;
     private final float[] rowMask;
-    private int supervised;
 
-    Batch(LlamaConfig config, int rows, int length) {
+    Batch(int rows, int length) {
         this.rows = rows;
         this.length = length;
-        vocabSize = config.vocabSize();
         var size = (long) rows * length;
         var longs = new TensorOptions(torch.ScalarType.Long);
         tokens = new LongPointer(size);
@@ -59,39 +54,10 @@ final class Batch {
         rowMask = new float[length * length];
     }
 
-    /// Fills the tensors with the next rows; the weights are scaled to sum to one.
-    ///
-    /// @throws TrainingException if a row does not fit, or nothing in the step is supervised
-    void fill(RowSource source) {
-        supervised = 0;
-        var total = 0.0;
-        var taken = new TrainingRow[rows];
+    /// Fills the tensors with these rows; the weights are divided by the total of the whole step.
+    void fill(List<TrainingRow> taken, double total) {
         for (var i = 0; i < rows; i++) {
-            taken[i] = source.next();
-            check(taken[i]);
-            for (var j = 0; j < length; j++) {
-                var weight = taken[i].targetWeight(j);
-                total += weight;
-                supervised += weight > 0 ? 1 : 0;
-            }
-        }
-        if (total <= 0) {
-            throw new TrainingException("No token of a step of %d rows has a loss weight above 0".formatted(rows));
-        }
-        for (var i = 0; i < rows; i++) {
-            fillRow(i, taken[i], total);
-        }
-    }
-
-    private void check(TrainingRow row) {
-        if (row.length() != length) {
-            throw new TrainingException("A row has %d tokens; the plan states %d".formatted(row.length(), length));
-        }
-        for (var token : row.tokens()) {
-            if (token < 0 || token >= vocabSize) {
-                throw new TrainingException(
-                        "A row holds the token %d; the vocabulary has %d".formatted(token, vocabSize));
-            }
+            fillRow(i, taken.get(i), total);
         }
     }
 
@@ -126,11 +92,6 @@ final class Batch {
         return length;
     }
 
-    /// Predictions that cost something in the rows filled last.
-    int supervised() {
-        return supervised;
-    }
-
     /// Token ids, [rows * length].
     Tensor tokens() {
         return tokenTensor;
@@ -146,7 +107,7 @@ final class Batch {
         return targetTensor;
     }
 
-    /// What each prediction costs, [rows * length, 1], summing to one.
+    /// What each prediction costs, [rows * length, 1], summing to one over the batches of a step.
     Tensor weights() {
         return weightTensor;
     }

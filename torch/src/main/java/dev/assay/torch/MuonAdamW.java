@@ -1,8 +1,11 @@
 package dev.assay.torch;
 
 import dev.assay.engine.training.OptimizerSettings;
+import dev.assay.engine.training.TrainingState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -21,10 +24,10 @@ final class MuonAdamW {
     private static final double C = 2.0315;
 
     private final OptimizerSettings settings;
-    private final Parameters parameters;
+    private final Trained trained;
     private final Tensor adamWeights;
     private final Tensor adamGradient;
-    private final Tensor decayedWeights;
+    private final List<Tensor> decayedWeights = new ArrayList<>();
     private final Tensor firstMoment;
     private final Tensor secondMoment;
     private final List<Group> groups = new ArrayList<>();
@@ -32,19 +35,24 @@ final class MuonAdamW {
 
     private record Group(Tensor weights, Tensor gradient, Tensor momentum, boolean tall, double scale) {}
 
-    MuonAdamW(OptimizerSettings settings, Parameters parameters) {
+    MuonAdamW(OptimizerSettings settings, Trained trained) {
         this.settings = settings;
-        this.parameters = parameters;
-        var layout = parameters.layout();
-        adamWeights = parameters.flat().narrow(0, 0, layout.adam());
-        adamGradient = parameters.gradient().narrow(0, 0, layout.adam());
-        decayedWeights = parameters.flat().narrow(0, 0, layout.decayed());
-        firstMoment = torch.zeros(layout.adam());
-        secondMoment = torch.zeros(layout.adam());
-        for (var stack : layout.stacks()) {
+        this.trained = trained;
+        var flat = trained.flat();
+        var stacks = settings.muonOnBlocks() ? trained.stacks() : List.<ParameterLayout.Stack>of();
+        var adam = settings.muonOnBlocks() ? trained.adam() : trained.size();
+        adamWeights = flat.narrow(0, 0, adam);
+        adamGradient = trained.gradient().narrow(0, 0, adam);
+        decayedWeights.add(flat.narrow(0, 0, trained.decayed()));
+        if (adam > trained.adam()) {
+            decayedWeights.add(flat.narrow(0, trained.adam(), adam - trained.adam()));
+        }
+        firstMoment = torch.zeros(adam);
+        secondMoment = torch.zeros(adam);
+        for (var stack : stacks) {
             groups.add(new Group(
-                    view(parameters.flat(), stack),
-                    view(parameters.gradient(), stack),
+                    view(flat, stack),
+                    view(trained.gradient(), stack),
                     torch.zeros(stack.count(), stack.rows(), stack.columns()),
                     stack.rows() > stack.columns(),
                     Math.sqrt(Math.max(1, (double) stack.rows() / stack.columns()))));
@@ -55,16 +63,39 @@ final class MuonAdamW {
         return flat.narrow(0, stack.offset(), stack.size()).view(stack.count(), stack.rows(), stack.columns());
     }
 
+    /// What it remembers, by name, as it is now.
+    Map<String, float[]> memory() {
+        var memory = new LinkedHashMap<String, float[]>();
+        buffers().forEach((name, tensor) -> memory.put(name, Floats.of(tensor)));
+        return memory;
+    }
+
+    /// Goes on from what was remembered after so many updates.
+    void remember(TrainingState state) {
+        updates = state.step();
+        buffers().forEach((name, tensor) -> Floats.into(tensor, state.buffer(name, tensor.numel())));
+    }
+
+    private Map<String, Tensor> buffers() {
+        var buffers = new LinkedHashMap<String, Tensor>();
+        buffers.put("adam.first", firstMoment);
+        buffers.put("adam.second", secondMoment);
+        for (var i = 0; i < groups.size(); i++) {
+            buffers.put("muon." + i, groups.get(i).momentum());
+        }
+        return buffers;
+    }
+
     /// Updates the weights and returns the norm of the gradients before clipping.
     ///
     /// @param factor of both learning rates, from the schedule
     double update(double factor) {
         try (var _ = new PointerScope()) {
             updates++;
-            var norm = parameters.gradient().norm().item_double();
+            var norm = trained.gradient().norm().item_double();
             var shrink = settings.clip() / (norm + 1e-6);
             if (shrink < 1) {
-                parameters.gradient().mul_(new Scalar(shrink));
+                trained.gradient().mul_(new Scalar(shrink));
             }
             adam(settings.adamRate() * factor);
             for (var group : groups) {
@@ -76,7 +107,7 @@ final class MuonAdamW {
 
     private void adam(double rate) {
         if (settings.weightDecay() > 0) {
-            decayedWeights.mul_(new Scalar(1 - rate * settings.weightDecay()));
+            decayedWeights.forEach(weights -> weights.mul_(new Scalar(1 - rate * settings.weightDecay())));
         }
         firstMoment.lerp_(adamGradient, new Scalar(1 - settings.beta1()));
         secondMoment.mul_(new Scalar(settings.beta2()));

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /// A model's weights in one flat tensor, their gradients in another, and the operands of the computation
 /// as views of both: zeroing all gradients is one operation. Lives in the scope that is open when it is
 /// made.
-final class Parameters implements AutoCloseable {
+final class Parameters implements Trained, AutoCloseable {
 
     /// The operands of one block. `query` is empty where `queryKeyValue` holds all three.
     record Block(
@@ -126,15 +126,28 @@ final class Parameters implements AutoCloseable {
         return owned;
     }
 
-    ParameterLayout layout() {
-        return layout;
+    @Override
+    public long decayed() {
+        return layout.decayed();
     }
 
-    Tensor flat() {
+    @Override
+    public long adam() {
+        return layout.adam();
+    }
+
+    @Override
+    public List<ParameterLayout.Stack> stacks() {
+        return layout.stacks();
+    }
+
+    @Override
+    public Tensor flat() {
         return flat;
     }
 
-    Tensor gradient() {
+    @Override
+    public Tensor gradient() {
         return gradient;
     }
 

@@ -16,11 +16,13 @@ final class TrainingForward {
 
     private final LlamaConfig config;
     private final Parameters parameters;
+    private final Additions additions;
     private final Rotary rotary;
 
-    TrainingForward(LlamaConfig config, Parameters parameters, int rowLength) {
+    TrainingForward(LlamaConfig config, Parameters parameters, Additions additions, int rowLength) {
         this.config = config;
         this.parameters = parameters;
+        this.additions = additions;
         rotary = new Rotary(config, rowLength);
     }
 
@@ -47,13 +49,20 @@ final class TrainingForward {
     Tensor logits(Batch batch) {
         var turn = rotary.at(batch.positions());
         var x = torch.embedding(parameters.embeddings(), batch.tokens());
-        for (var block : parameters.blocks()) {
-            x = x.add(attention(block, norm(x, block.attentionNorm()), turn, batch));
+        for (var layer = 0; layer < parameters.blocks().size(); layer++) {
+            var block = parameters.blocks().get(layer);
+            x = x.add(attention(layer, norm(x, block.attentionNorm()), turn, batch));
             var h = norm(x, block.mlpNorm());
-            var gated = torch.silu(torch.linear(h, block.gate())).mul(torch.linear(h, block.up()));
-            x = x.add(torch.linear(gated, block.down()));
+            var gate = linear(h, block.gate(), layer, "mlp.gate_proj");
+            var gated = torch.silu(gate).mul(linear(h, block.up(), layer, "mlp.up_proj"));
+            x = x.add(linear(gated, block.down(), layer, "mlp.down_proj"));
         }
         return torch.linear(norm(x, parameters.norm()), parameters.head());
+    }
+
+    /// The product with a weight, which may be the rows of several modules, and what an adapter adds to it.
+    private Tensor linear(Tensor x, Tensor weight, int layer, String... modules) {
+        return additions.to(torch.linear(x, weight), x, layer, modules);
     }
 
     private Tensor norm(Tensor x, Tensor weight) {
@@ -64,13 +73,16 @@ final class TrainingForward {
         return x.mul(scale).mul(weight);
     }
 
-    private Tensor attention(Parameters.Block block, Tensor x, Rotary.Turn turn, Batch batch) {
+    private Tensor attention(int layer, Tensor x, Rotary.Turn turn, Batch batch) {
+        var block = parameters.blocks().get(layer);
         var heads = config.heads();
         var width = config.headDim();
         var keyValueHeads = config.keyValueHeads();
         var rows = batch.rows();
         var length = batch.length();
-        var fused = torch.linear(x, block.queryKeyValue());
+        var fused = heads == keyValueHeads
+                ? linear(x, block.queryKeyValue(), layer, "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj")
+                : linear(x, block.queryKeyValue(), layer, "self_attn.k_proj", "self_attn.v_proj");
         final Tensor query;
         final Tensor key;
         final Tensor value;
@@ -87,7 +99,11 @@ final class TrainingForward {
         } else {
             var parts = torch.split_with_sizes(
                     fused, new long[] {(long) keyValueHeads * width, (long) keyValueHeads * width}, 1);
-            query = byHead(turn.apply(torch.linear(x, block.query()).view(-1, heads, width)), batch, heads);
+            query = byHead(
+                    turn.apply(
+                            linear(x, block.query(), layer, "self_attn.q_proj").view(-1, heads, width)),
+                    batch,
+                    heads);
             key = byHead(turn.apply(parts.get(0).view(-1, keyValueHeads, width)), batch, keyValueHeads);
             value = byHead(parts.get(1), batch, keyValueHeads);
         }
@@ -98,7 +114,7 @@ final class TrainingForward {
         var joined = mixed.view(rows, heads, length, width)
                 .transpose(1, 2)
                 .reshape((long) rows * length, (long) heads * width);
-        return torch.linear(joined, block.output());
+        return linear(joined, block.output(), layer, "self_attn.o_proj");
     }
 
     /// `[rows * length, theirs, headDim]` to `[rows * heads, length, headDim]`, each of theirs shared by

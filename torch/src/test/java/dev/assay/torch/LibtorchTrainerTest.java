@@ -83,7 +83,7 @@ class LibtorchTrainerTest {
         var plan = TrainingPlan.of(CONFIG, 2, 16, 3, 0)
                 .from(start)
                 .with(OptimizerSettings.DEFAULT.withRates(0, 0))
-                .with(new Schedule(2, 0));
+                .with(new Schedule(2, 0, Schedule.Decay.LINEAR));
         var trained = Trainer.find().train(plan, new RandomRows(1, 32, 16), TrainingListener.silent());
         assertThat(trained.sha256()).isEqualTo(start.sha256());
     }
@@ -101,7 +101,8 @@ class LibtorchTrainerTest {
                 .hasMessageContaining(named);
     }
 
-    /// Without garbage-collected pointers everything outside a scope leaks: a leak of one batch a step would show.
+    /// Without garbage-collected pointers everything outside a scope leaks: a leak of one batch a step
+    /// would show.
     @Test
     void memoryIsFlatOverManySteps() throws IOException {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");

@@ -54,8 +54,13 @@ final class MergeCommand implements Callable<Integer> {
             throw new UserError("'" + folder + "' is no folder: name the model of the adapter with --base.");
         }
         MergedFolder.write(folder, adapter, out);
-        line("adapter", adapter + ", rank " + read.settings().rank() + ", " + read.additions().size() + " matrices"
-                + (read.replacements().isEmpty() ? "" : ", " + read.replacements().size() + " whole tensors"));
+        line(
+                "adapter",
+                adapter + ", rank " + read.settings().rank() + ", "
+                        + read.additions().size() + " matrices"
+                        + (read.replacements().isEmpty()
+                                ? ""
+                                : ", " + read.replacements().size() + " whole tensors"));
         line("base", folder.toString());
         line("fingerprint", Fingerprint.of(out));
         line("folder", out.toString());

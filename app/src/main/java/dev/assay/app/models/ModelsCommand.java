@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /// `./assay models`.
 @Command(
         name = "models",
-        description = "Model folders: show what one holds, check that it is computed as its reference computes it, merge an adapter.",
+        description =
+                "Model folders: show what one holds, check that it is computed as its reference computes it, merge an adapter.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ModelsCommand implements Callable<Integer> {

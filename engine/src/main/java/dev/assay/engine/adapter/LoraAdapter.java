@@ -59,11 +59,12 @@ public final class LoraAdapter {
 
     /// Reads an adapter's folder.
     ///
-    /// Read are LoRA and rsLoRA with their rank and alpha patterns, on linear layers of every kind, and whole
-    /// modules saved beside them. What else PEFT offers (DoRA, biases, embeddings, other kinds of adapters) is
-    /// refused by its name.
+    /// Read are LoRA and rsLoRA with their rank and alpha patterns, on linear layers of every kind, and
+    /// whole modules saved beside them. What else PEFT offers (DoRA, biases, embeddings, other kinds of
+    /// adapters) is refused by its name.
     ///
-    /// @throws CheckpointException if a file is missing or damaged, or the adapter is of a kind that is not read
+    /// @throws CheckpointException if a file is missing or damaged, or the adapter is of a kind that is
+    ///     not read
     public static LoraAdapter read(Path folder) {
         var config = LoraConfigJson.read(folder.resolve(CONFIG));
         var file = folder.resolve(FILE);
@@ -140,8 +141,8 @@ public final class LoraAdapter {
         return name.substring(PREFIX.length());
     }
 
-    /// Writes both files into a folder, which is made if need be, in 32-bit floats; each appears whole or not at
-    /// all. The same adapter gives the same bytes.
+    /// Writes both files into a folder, which is made if need be, in 32-bit floats; each appears whole or
+    /// not at all. The same adapter gives the same bytes.
     ///
     /// @throws CheckpointException if the folder cannot be written
     public void write(Path folder) {
@@ -150,12 +151,10 @@ public final class LoraAdapter {
             var module = PREFIX + name.substring(0, name.length() - ".weight".length());
             tensors.put(
                     module + ".lora_A.weight",
-                    new SafetensorsWriter.Values(
-                            List.of(addition.rank(), addition.inputs()), addition.a()));
+                    new SafetensorsWriter.Values(List.of(addition.rank(), addition.inputs()), addition.a()));
             tensors.put(
                     module + ".lora_B.weight",
-                    new SafetensorsWriter.Values(
-                            List.of(addition.outputs(), addition.rank()), addition.b()));
+                    new SafetensorsWriter.Values(List.of(addition.outputs(), addition.rank()), addition.b()));
         });
         replacements.forEach((name, values) -> tensors.put(PREFIX + name, values));
         var json = LoraConfigJson.write(this);
@@ -188,9 +187,11 @@ public final class LoraAdapter {
         return replacements;
     }
 
-    /// The base with the adapter merged in. The base's files stay as they are; closing the result closes the base.
+    /// The base with the adapter merged in. The base's files stay as they are; closing the result closes
+    /// the base.
     ///
-    /// @throws CheckpointException if the adapter is for another base: a tensor is missing there or has another shape
+    /// @throws CheckpointException if the adapter is for another base: a tensor is missing there or has
+    ///     another shape
     public DecoderWeights on(DecoderWeights weights) {
         return new AdaptedWeights(weights, this);
     }

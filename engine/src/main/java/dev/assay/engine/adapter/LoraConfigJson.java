@@ -65,8 +65,8 @@ record LoraConfigJson(
         }
         var kind = root.path("peft_type").asString("");
         if (!kind.equals("LORA")) {
-            throw new CheckpointException("%s states the peft_type '%s'; LORA is read: merge it with peft itself."
-                    .formatted(file, kind));
+            throw new CheckpointException(
+                    "%s states the peft_type '%s'; LORA is read: merge it with peft itself.".formatted(file, kind));
         }
         OTHER_KINDS.forEach(field -> refuse(root, field, file));
         var start = root.path("init_lora_weights");
@@ -115,8 +115,8 @@ record LoraConfigJson(
                 || value.isBoolean() && !value.asBoolean()
                 || value.isContainer() && value.isEmpty();
         if (!unset) {
-            throw new CheckpointException("%s sets %s, which is not read: merge it with peft's merge_and_unload."
-                    .formatted(file, field));
+            throw new CheckpointException(
+                    "%s sets %s, which is not read: merge it with peft's merge_and_unload.".formatted(file, field));
         }
     }
 
@@ -129,8 +129,9 @@ record LoraConfigJson(
         return targets;
     }
 
-    /// As PEFT matches: the pattern at the end of the name, after a dot or from its start. Patterns come from a file
-    /// of somebody else: long ones, and repeated groups, which could be slow for ever, are refused.
+    /// As PEFT matches: the pattern at the end of the name, after a dot or from its start. Patterns come
+    /// from a file of somebody else: long ones, and repeated groups, which could be slow for ever, are
+    /// refused.
     private static Pattern pattern(String text, Path file) {
         if (text.length() > LONGEST_PATTERN || text.matches(".*[)\\]][*+{].*") || text.matches(".*\\(.*[*+].*")) {
             throw new CheckpointException("The pattern '%s' in %s is not read: name the modules."
@@ -139,8 +140,8 @@ record LoraConfigJson(
         try {
             return Pattern.compile("(.*\\.)?(" + text + ")");
         } catch (PatternSyntaxException e) {
-            throw new CheckpointException("The pattern '%s' in %s is no pattern: %s"
-                    .formatted(text, file, e.getDescription()), e);
+            throw new CheckpointException(
+                    "The pattern '%s' in %s is no pattern: %s".formatted(text, file, e.getDescription()), e);
         }
     }
 
@@ -160,7 +161,8 @@ record LoraConfigJson(
                 .orElse(otherwise);
     }
 
-    /// The text for an adapter; ranks and alphas that differ from the settings are written module by module.
+    /// The text for an adapter; ranks and alphas that differ from the settings are written module by
+    /// module.
     static String write(LoraAdapter adapter) {
         var settings = adapter.settings();
         var root = JSON.createObjectNode();
@@ -185,8 +187,7 @@ record LoraConfigJson(
             if (addition.rank() != settings.rank()) {
                 ranks.put(module, addition.rank());
             }
-            var alpha = addition.scale()
-                    * (settings.rankStabilized() ? Math.sqrt(addition.rank()) : addition.rank());
+            var alpha = addition.scale() * (settings.rankStabilized() ? Math.sqrt(addition.rank()) : addition.rank());
             if (Math.abs(alpha - settings.alpha()) > 1e-9 * settings.alpha()) {
                 alphas.put(module, alpha);
             }

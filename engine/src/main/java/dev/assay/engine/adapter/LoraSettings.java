@@ -2,12 +2,14 @@ package dev.assay.engine.adapter;
 
 import java.util.List;
 
-/// How an adapter is made: next to each target matrix `W`, `[outputs, inputs]`, stand `A`, `[rank, inputs]`, and
-/// `B`, `[outputs, rank]`, and the layer computes with `W + scale B A` (Hu et al. 2021, "LoRA", section 4.1).
+/// How an adapter is made: next to each target matrix `W`, `[outputs, inputs]`, stand `A`, `[rank,
+/// inputs]`, and `B`, `[outputs, rank]`, and the layer computes with `W + scale B A` (Hu et al. 2021,
+/// "LoRA", section 4.1).
 ///
 /// @param rank rows of `A`, in [1, 4096]
 /// @param alpha numerator of the scale, above 0
-/// @param rankStabilized whether the scale is `alpha / sqrt(rank)` (Kalajdzievski 2023) and not `alpha / rank`
+/// @param rankStabilized whether the scale is `alpha / sqrt(rank)` (Kalajdzievski 2023) and not `alpha /
+///     rank`
 /// @param targets last parts of the names of the adapted modules, such as `q_proj`; at least one
 public record LoraSettings(int rank, double alpha, boolean rankStabilized, List<String> targets) {
 

@@ -19,11 +19,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
-/// A model folder with an adapter merged in: an ordinary model folder, of which nothing says any more that an adapter
-/// was there.
+/// A model folder with an adapter merged in: an ordinary model folder, of which nothing says any more
+/// that an adapter was there.
 public final class MergedFolder {
 
-    /// What a tokenizer and a chat template lie in. The adapter's own go before the base's: it was trained with them.
+    /// What a tokenizer and a chat template lie in. The adapter's own go before the base's: it was
+    /// trained with them.
     private static final List<String> TEXT_FILES = List.of(
             "generation_config.json",
             "tokenizer.json",
@@ -38,11 +39,12 @@ public final class MergedFolder {
 
     private MergedFolder() {}
 
-    /// Writes the folder; it appears whole or not at all. Merged tensors are rounded to the type that the base keeps
-    /// them in, as peft's `merge_and_unload` does; all others keep their bits.
+    /// Writes the folder; it appears whole or not at all. Merged tensors are rounded to the type that the
+    /// base keeps them in, as peft's `merge_and_unload` does; all others keep their bits.
     ///
     /// @param out a folder that does not exist yet
-    /// @throws CheckpointException if the adapter is for another base, something cannot be read, `out` exists, or the
+    /// @throws CheckpointException if the adapter is for another base, something cannot be read, `out`
+    ///     exists, or the
     ///     disk is full
     public static void write(Path base, Path adapter, Path out) {
         if (Files.exists(out)) {

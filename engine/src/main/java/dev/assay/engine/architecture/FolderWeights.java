@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The weights of a model folder. Opening checks names, shapes and types; numbers are checked as they are read.
+/// The weights of a model folder. Opening checks names, shapes and types; numbers are checked as they are
+/// read.
 final class FolderWeights implements DecoderWeights {
 
     /// What checkpoints hold beside weights: masks and frequencies, which are computed from the config.
@@ -91,8 +92,9 @@ final class FolderWeights implements DecoderWeights {
                 || COMPUTED.matcher(name).matches();
     }
 
-    /// A head that is said to be the embeddings and lies in the files too must be the same numbers: transformers
-    /// computes with the head where they differ (`tie_weights` in `modeling_utils.py`, version 5.19).
+    /// A head that is said to be the embeddings and lies in the files too must be the same numbers:
+    /// transformers computes with the head where they differ (`tie_weights` in `modeling_utils.py`,
+    /// version 5.19).
     private static void requireOneHead(
             DecoderConfig config, DecoderLayout layout, Shards shards, Map<String, String> names) {
         var embeddings = names.get(layout.head().tensor());

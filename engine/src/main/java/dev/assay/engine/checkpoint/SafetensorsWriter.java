@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,8 +66,18 @@ public final class SafetensorsWriter {
     ///
     /// @throws IOException if the stream fails
     public static void write(OutputStream out, SortedMap<String, Streamed> tensors) throws IOException {
+        write(out, tensors, Map.of());
+    }
+
+    /// Writes the tensors, each in its own type, and texts beside them; the stream stays open.
+    ///
+    /// @param metadata kept in the header, in its own order
+    /// @throws IOException if the stream fails
+    public static void write(OutputStream out, SortedMap<String, Streamed> tensors, Map<String, String> metadata)
+            throws IOException {
         var root = JSON.createObjectNode();
-        root.putObject("__metadata__").put("format", "pt");
+        var texts = root.putObject("__metadata__").put("format", "pt");
+        metadata.forEach(texts::put);
         var offset = 0L;
         for (var tensor : tensors.entrySet()) {
             var streamed = tensor.getValue();
@@ -74,7 +85,8 @@ public final class SafetensorsWriter {
             entry.put("dtype", streamed.dtype().code());
             var shape = entry.putArray("shape");
             streamed.shape().forEach(shape::add);
-            var end = offset + LlamaConfig.size(streamed.shape()) * streamed.dtype().bytes();
+            var end = offset
+                    + LlamaConfig.size(streamed.shape()) * streamed.dtype().bytes();
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }

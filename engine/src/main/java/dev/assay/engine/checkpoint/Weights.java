@@ -113,7 +113,8 @@ public final class Weights {
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
-            WholeFile.write(folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
+            WholeFile.write(
+                    folder.resolve(CONFIG), out -> out.write(config.toJson().getBytes(StandardCharsets.UTF_8)));
             WholeFile.write(folder.resolve(FILE), this::writeTo);
         } catch (IOException e) {
             throw new CheckpointException("Cannot write the model to %s: %s".formatted(folder, e.getMessage()), e);

@@ -22,18 +22,15 @@ public final class WholeFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /// Writes a file, in the place of one that may be there. After a failure the earlier one is untouched and
-    /// nothing is left beside it.
+    /// Writes a file, in the place of one that may be there. After a failure the earlier one is untouched
+    /// and nothing is left beside it.
     ///
     /// @throws IOException if the disk is full or the folder cannot be written
     public static void write(Path file, Content content) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
         var written = false;
         try (var channel = FileChannel.open(
-                part,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);
             out.flush();

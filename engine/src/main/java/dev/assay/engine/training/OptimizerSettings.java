@@ -17,7 +17,9 @@ package dev.assay.engine.training;
 /// @param beta2 decay of AdamW's second moment, in [0, 1); default 0.95
 /// @param epsilon AdamW's guard against division by zero; default 1e-8
 /// @param weightDecay decoupled decay of AdamW on embeddings and head, norms excepted; default 0
-/// @param clip largest norm of all gradients together; default 1
+/// @param clip largest norm of all gradients together, perhaps infinite; default 1
+/// @param muonOnBlocks whether the matrices of the blocks are Muon's; else they are AdamW's, decayed too;
+///     default true
 public record OptimizerSettings(
         double muonRate,
         double muonMomentum,
@@ -27,9 +29,18 @@ public record OptimizerSettings(
         double beta2,
         double epsilon,
         double weightDecay,
-        double clip) {
+        double clip,
+        boolean muonOnBlocks) {
 
-    public static final OptimizerSettings DEFAULT = new OptimizerSettings(0.03, 0.95, 5, 7e-3, 0.9, 0.95, 1e-8, 0, 1);
+    public static final OptimizerSettings DEFAULT =
+            new OptimizerSettings(0.03, 0.95, 5, 7e-3, 0.9, 0.95, 1e-8, 0, 1, true);
+
+    /// AdamW on everything, as most trainers have it.
+    ///
+    /// @param rate learning rate
+    public static OptimizerSettings adamW(double rate) {
+        return new OptimizerSettings(0, 0.95, 5, rate, 0.9, 0.999, 1e-8, 0, 1, false);
+    }
 
     public OptimizerSettings {
         atLeastZero("muonRate", muonRate);
@@ -52,7 +63,7 @@ public record OptimizerSettings(
     /// The same with other learning rates.
     public OptimizerSettings withRates(double muon, double adam) {
         return new OptimizerSettings(
-                muon, muonMomentum, newtonSchulzSteps, adam, beta1, beta2, epsilon, weightDecay, clip);
+                muon, muonMomentum, newtonSchulzSteps, adam, beta1, beta2, epsilon, weightDecay, clip, muonOnBlocks);
     }
 
     private static void atLeastZero(String name, double value) {

@@ -1,5 +1,7 @@
 package dev.assay.engine.training;
 
+import dev.assay.engine.adapter.LoraAdapter;
+import dev.assay.engine.adapter.LoraSettings;
 import dev.assay.engine.checkpoint.Weights;
 import java.util.ServiceLoader;
 
@@ -9,13 +11,34 @@ import java.util.ServiceLoader;
 /// The same plan and the same rows give the same weights, bit for bit, in the same [#environment()].
 public interface Trainer {
 
-    /// Runs the plan to its end.
+    /// Runs the plan to its end, keeping nothing on the way.
     ///
-    /// @param rows asked for `rowsPerStep * steps` rows, in the calling thread
+    /// @throws TrainingException as [#train(TrainingPlan, RowSource, TrainingListener, Checkpoints)] does
+    default Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener) {
+        return train(plan, rows, listener, Checkpoints.NONE);
+    }
+
+    /// Runs the plan to its end, from where it was cut off if its state was kept. A run that was cut off
+    /// gives the weights, bit for bit, of one that was not.
+    ///
+    /// @param rows asked for `rowsPerStep * steps` rows, from the first, in the calling thread
     /// @throws TrainingException if the natives cannot be loaded, a row has another length than the plan
     ///     states or a
-    ///     token outside the vocabulary, or the loss is no longer a number
-    Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener);
+    ///     token outside the vocabulary, the loss is no longer a number, or the kept state is of another
+    /// plan, of other rows or of another environment
+    Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener, Checkpoints checkpoints);
+
+    /// The same for an adapter: the weights that the plan starts from stay as they are, and low-rank
+    /// matrices beside them are trained by AdamW. `A` begins uniform within `1 / sqrt(inputs)`, drawn
+    /// from the plan's seed, `B` at zero, as in PEFT.
+    ///
+    /// @throws TrainingException as for weights, and if a target is no module of a Llama
+    LoraAdapter trainAdapter(
+            TrainingPlan plan,
+            LoraSettings settings,
+            RowSource rows,
+            TrainingListener listener,
+            Checkpoints checkpoints);
 
     /// What besides plan and rows decides the bits of the outcome: library versions, kernels, threads. One
     /// line.

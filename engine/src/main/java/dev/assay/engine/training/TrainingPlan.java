@@ -14,6 +14,9 @@ import java.util.Optional;
 /// @param rowLength tokens in each row, at most the config's context
 /// @param steps steps of the run, at least 1
 /// @param seed of the random start
+/// @param microBatches how many parts the rows of a step are computed in, one after the other, to need
+///     less memory; divides `rowsPerStep`. The loss is weighted over the whole step, so that the parts
+///     change nothing but rounding
 public record TrainingPlan(
         LlamaConfig config,
         Optional<Weights> initial,
@@ -22,7 +25,8 @@ public record TrainingPlan(
         int rowsPerStep,
         int rowLength,
         int steps,
-        long seed) {
+        long seed,
+        int microBatches) {
 
     /// @throws IllegalArgumentException if a value is out of range or the weights are of another config
     public TrainingPlan {
@@ -30,6 +34,10 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "a plan needs at least 1 row a step, 2 tokens a row and 1 step, but has %d, %d and %d"
                             .formatted(rowsPerStep, rowLength, steps));
+        }
+        if (microBatches < 1 || rowsPerStep % microBatches != 0) {
+            throw new IllegalArgumentException(
+                    "%d rows a step do not fall into %d parts of equal size".formatted(rowsPerStep, microBatches));
         }
         if (rowLength > config.maxPositions()) {
             throw new IllegalArgumentException(
@@ -52,22 +60,45 @@ public record TrainingPlan(
                 rowsPerStep,
                 rowLength,
                 steps,
-                seed);
+                seed,
+                1);
     }
 
     /// The same run from these weights.
     public TrainingPlan from(Weights weights) {
-        return new TrainingPlan(config, Optional.of(weights), optimizer, schedule, rowsPerStep, rowLength, steps, seed);
+        return new TrainingPlan(
+                config, Optional.of(weights), optimizer, schedule, rowsPerStep, rowLength, steps, seed, microBatches);
     }
 
     /// The same run with another optimizer.
     public TrainingPlan with(OptimizerSettings settings) {
-        return new TrainingPlan(config, initial, settings, schedule, rowsPerStep, rowLength, steps, seed);
+        return new TrainingPlan(config, initial, settings, schedule, rowsPerStep, rowLength, steps, seed, microBatches);
     }
 
     /// The same run with another schedule.
     public TrainingPlan with(Schedule changed) {
-        return new TrainingPlan(config, initial, optimizer, changed, rowsPerStep, rowLength, steps, seed);
+        return new TrainingPlan(config, initial, optimizer, changed, rowsPerStep, rowLength, steps, seed, microBatches);
+    }
+
+    /// The same run, each step computed in so many parts.
+    public TrainingPlan inMicroBatches(int parts) {
+        return new TrainingPlan(config, initial, optimizer, schedule, rowsPerStep, rowLength, steps, seed, parts);
+    }
+
+    /// SHA-256, in hexadecimal, of all that the plan states, the weights that it starts from included.
+    public String sha256() {
+        var stated = "%s %s %s %d %d %d %d %d %s"
+                .formatted(
+                        config,
+                        optimizer,
+                        schedule,
+                        rowsPerStep,
+                        rowLength,
+                        steps,
+                        seed,
+                        microBatches,
+                        initial.map(Weights::sha256).orElse("random"));
+        return RowDigest.hex(stated);
     }
 
     /// The weights that the run starts from: the given ones, or random ones from the seed.

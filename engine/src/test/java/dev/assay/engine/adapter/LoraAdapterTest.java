@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Against adapters that peft wrote, and the logits that it computed through them (`bench/engine/make_adapters.py`).
+/// Against adapters that peft wrote, and the logits that it computed through them
+/// (`bench/engine/make_adapters.py`).
 class LoraAdapterTest {
 
     @TempDir
@@ -48,7 +49,8 @@ class LoraAdapterTest {
             })
     void logitsAreThoseOfPeftAndStaySoWhenWrittenAndReadAgain(String name) throws Exception {
         var adapter = LoraAdapter.read(folder(name));
-        var reference = JsonMapper.shared().readTree(Files.readString(folder(name).resolve("reference.json")));
+        var reference =
+                JsonMapper.shared().readTree(Files.readString(folder(name).resolve("reference.json")));
         assertThat(reference.get("moved").doubleValue()).isGreaterThan(0.05);
         equal(logits(adapter, reference), reference);
         adapter.write(temporary);
@@ -90,7 +92,8 @@ class LoraAdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"llama-all-linear", "llama-head-saved", "gpt2-transposed"})
     void aMergedFolderIsTheBaseWithTheAdapterRoundedToItsType(String name) throws Exception {
-        var reference = JsonMapper.shared().readTree(Files.readString(folder(name).resolve("reference.json")));
+        var reference =
+                JsonMapper.shared().readTree(Files.readString(folder(name).resolve("reference.json")));
         var base = ArchitectureFixtures.folder(reference.get("base").asString());
         var out = temporary.resolve("merged");
         MergedFolder.write(base, folder(name), out);
