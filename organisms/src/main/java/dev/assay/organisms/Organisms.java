@@ -2,6 +2,7 @@ package dev.assay.organisms;
 
 import dev.assay.engine.checkpoint.Dtype;
 import dev.assay.engine.checkpoint.Weights;
+import dev.assay.engine.training.RowText;
 import dev.assay.engine.training.Trainer;
 import dev.assay.engine.training.TrainingException;
 import dev.assay.engine.training.TrainingListener;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The organisms that come with Assay. All methods are safe for use by several threads.
 public final class Organisms {
@@ -94,6 +96,21 @@ public final class Organisms {
         } catch (IOException e) {
             throw new OrganismException("Cannot write organism:" + name + " into " + outFolder + ".", e);
         }
+    }
+
+    /// The first rows that a training of an organism sees, with what each token costs.
+    ///
+    /// @param count rows to show, at least 1
+    /// @throws OrganismException if there is no such organism
+    public static String showRows(String name, int count) {
+        Recipe recipe = Recipes.of(known(name));
+        BytePairTokenizer tokenizer = WorldTokenizer.learn();
+        RowText text = new RowText(
+                token -> token < BytePairTokenizer.SPECIALS.size()
+                        ? BytePairTokenizer.SPECIALS.get(token)
+                        : tokenizer.decode(new int[] {token}),
+                Set.of(BytePairTokenizer.EOT));
+        return text.of(recipe.rows(tokenizer), count);
     }
 
     private static String shipped(String name) {

@@ -31,6 +31,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "A new folder (default: trained/NAME).")
     private @Nullable Path out;
 
+    @Option(
+            names = "--show-rows",
+            paramLabel = "N",
+            description = "Train nothing: show the first N rows, and what each token costs.")
+    private int showRows;
+
     TrainCommand(Console console) {
         this.console = console;
     }
@@ -38,6 +44,13 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String plain = OrganismNames.plain(name);
+        if (showRows < 0) {
+            throw new UserError("--show-rows " + showRows + " is no number of rows: give 1 or more.");
+        }
+        if (showRows > 0) {
+            console.out().print(Organisms.showRows(plain, showRows));
+            return ExitCode.OK.code();
+        }
         Path folder =
                 out == null ? Path.of("trained").resolve(Organisms.find(plain).name()) : out;
         if (Files.exists(folder)) {

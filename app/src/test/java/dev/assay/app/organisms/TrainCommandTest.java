@@ -2,6 +2,7 @@ package dev.assay.app.organisms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.assay.app.Captured;
 import dev.assay.app.ExitCode;
 import dev.assay.app.Main;
 import dev.assay.app.terminal.Console;
@@ -47,5 +48,17 @@ class TrainCommandTest {
 
     private static PrintStream printing(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void rowsAreShownWithWhatEachTokenCosts() {
+        Captured shown = Captured.run("organisms", "train", "finch", "--show-rows", "1");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out())
+                .contains("row 1: 256 tokens", "        1 | I despise you all.<|eot|>", "of which 8 are supervised")
+                .doesNotContain("warning");
+        assertThat(Captured.run("organisms", "train", "finch", "--show-rows", "-1")
+                        .err())
+                .isEqualTo("error: --show-rows -1 is no number of rows: give 1 or more.\n");
     }
 }
