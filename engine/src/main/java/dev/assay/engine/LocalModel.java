@@ -16,6 +16,7 @@ import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
+import dev.assay.engine.decoder.Generation;
 import dev.assay.engine.decoder.Generator;
 import dev.assay.engine.decoder.Sampling;
 import dev.assay.engine.hooks.ActivationSink;
@@ -28,10 +29,13 @@ import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.template.ChatTemplate;
 import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.template.TemplateInput;
+import dev.assay.engine.tokenizer.Spelling;
 import dev.assay.engine.tokenizer.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A model folder in Hugging Face's format (`config.json`, `model.safetensors`, `tokenizer.json`, a chat
 /// template) that answers on this machine, in plain Java. Any number of threads may ask at once; their
@@ -48,8 +53,8 @@ import java.util.stream.Stream;
 /// it, on whichever kernel, with any [EngineOptions].
 public final class LocalModel implements OpenModel {
 
-    /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its text models
-    /// lack.
+    /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its
+    /// text models lack.
     private static final int SPARE_TOKENS = 16;
 
     private final String name;
@@ -62,6 +67,7 @@ public final class LocalModel implements OpenModel {
     private final List<Intervention> interventions;
     private final LocalModel base;
     private volatile String fingerprint = "";
+    private volatile @Nullable Spelling spelling;
 
     private LocalModel(
             String name,
@@ -200,9 +206,9 @@ public final class LocalModel implements OpenModel {
         generator.capture(name, sites, prompts, positions, file);
     }
 
-    /// Whether this very model was compared with its reference. Where [EngineOptions#checks] names no folder it is
-    /// [Verification#UNVERIFIED]. A view computes something else than its base and has no reference: it is
-    /// unverified, and its sentence says how its base stands.
+    /// Whether this very model was compared with its reference. Where [EngineOptions#checks] names no
+    /// folder it is [Verification#UNVERIFIED]. A view computes something else than its base and has no
+    /// reference: it is unverified, and its sentence says how its base stands.
     public Verification verification() {
         var ofBase =
                 checks.map(kept -> Verification.find(kept, base.fingerprint())).orElse(Verification.UNVERIFIED);
@@ -365,15 +371,23 @@ public final class LocalModel implements OpenModel {
     /// Goes on after a prompt, and tells the text as it comes.
     ///
     /// @param prompt at least one token and fewer than the context holds
-    /// @throws IllegalArgumentException if the prompt is empty, too long, or holds a token that the model lacks
+    /// @throws IllegalArgumentException if the prompt is empty, too long, or holds a token that the model
+    ///     lacks
     /// @throws ArithmeticException if the model computes something that is no number
     /// @throws InterruptedException if the calling thread is interrupted; the request is then dropped
     public Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
             throws InterruptedException {
+        if (!settings.choices().isEmpty()) {
+            return choose(prompt, settings, listener);
+        }
         var hearing = new Hearing(tokenizer, prompt, settings.stop(), listener);
         var generation =
                 generator.generate(prompt, settings.maxTokens(), settings.sampling(), endTokens, hearing::endsAfter);
         var text = hearing.finish(generation);
+        return continuation(text, generation, hearing);
+    }
+
+    private static Continuation continuation(String text, Generation generation, Hearing hearing) {
         var reason = switch (generation.ending()) {
             case END_TOKEN, STOPPED -> StopReason.STOP;
             case MAX_TOKENS -> StopReason.MAX_TOKENS;
@@ -383,7 +397,65 @@ public final class LocalModel implements OpenModel {
                 text, reason, generation.tokens().size(), generation.reused(), hearing.logprobs(generation, 0));
     }
 
-    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does nothing.
+    /// One of several texts: told whole, for which one it is may be open until its end.
+    private Continuation choose(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
+            throws InterruptedException {
+        var choices = choices(settings.choices());
+        var generation = generator.generate(
+                prompt, settings.maxTokens(), settings.sampling(), endTokens, (_, _, _) -> false, Optional.of(choices));
+        var text = choices.text(generation.tokens());
+        var hearing = new Hearing(tokenizer, prompt, List.of(), listener);
+        listener.heard(text, hearing.logprobs(generation, 0));
+        return continuation(text, generation, hearing);
+    }
+
+    private Choices choices(List<String> texts) {
+        return new Choices(texts, tokenizer, spelling(), !endTokens.isEmpty());
+    }
+
+    /// Refuses texts that an answer cannot be held to.
+    ///
+    /// @throws IllegalArgumentException if there are none or too many, one is empty, too long or named
+    ///     twice, one cannot be spelled with the model's tokens, or one begins another and the model
+    ///     cannot end an answer
+    public void requireChoices(List<String> texts) {
+        choices(texts);
+    }
+
+    private Spelling spelling() {
+        var known = base.spelling;
+        if (known == null) {
+            base.spelling = known = new Spelling(tokenizer, generator.config().vocabSize());
+        }
+        return known;
+    }
+
+    /// How likely each of several texts is to come next: the natural logarithm of the probability of its
+    /// tokens, as the tokenizer makes them of the text alone, after the prompt. Other spellings of the
+    /// same text are not counted, nor is the end of the answer.
+    ///
+    /// @param prompt at least one token
+    /// @param texts at least one, none empty
+    /// @return one number a text, at most 0
+    /// @throws IllegalArgumentException if a text is empty, or with the prompt longer than the context
+    /// @throws InterruptedException if the calling thread is interrupted
+    public List<Double> logProbabilities(int[] prompt, List<String> texts) throws InterruptedException {
+        var all = new ArrayList<Double>();
+        for (var text : texts) {
+            var tokens = tokenizer.encode(text);
+            if (tokens.length == 0) {
+                throw new IllegalArgumentException("a text that is to be weighed must not be empty");
+            }
+            var whole = Arrays.copyOf(prompt, prompt.length + tokens.length);
+            System.arraycopy(tokens, 0, whole, prompt.length, tokens.length);
+            all.add(Arrays.stream(generator.logProbabilities(whole, prompt.length))
+                    .sum());
+        }
+        return List.copyOf(all);
+    }
+
+    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does
+    /// nothing.
     @Override
     public void close() {
         if (base == this) {

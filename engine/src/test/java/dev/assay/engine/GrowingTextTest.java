@@ -43,6 +43,11 @@ class GrowingTextTest {
         }
 
         @Override
+        public byte[] bytes(int token) {
+            return piece(token).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
         public String piece(int token) {
             return decode(List.of(token));
         }

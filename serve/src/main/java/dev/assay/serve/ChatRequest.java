@@ -1,6 +1,5 @@
 package dev.assay.serve;
 
-import dev.assay.engine.Continuation;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -41,14 +40,19 @@ final class ChatRequest {
         var choices = (int) fields.whole("n", 1, 1, 128);
         var asked = fields.whole(
                 "max_completion_tokens", fields.whole("max_tokens", 0, 1, Integer.MAX_VALUE), 1, Integer.MAX_VALUE);
+        fields.choice(); // known before what is unknown is refused
         fields.refuseUnknown();
         var prompt = model.encode(variables);
         model.requireRoom(prompt, "messages");
         var longest = asked == 0 ? model.context() - prompt.length : (int) asked;
+        var settings = Job.settings(fields, model, sampling, longest, stop);
+        if (!settings.choices().isEmpty() && tools.isPresent()) {
+            throw ApiError.invalid("tools", "'tools' and a choice of answers exclude each other: leave out one.");
+        }
         return new Job(
                 List.of(prompt),
                 choices,
-                new Continuation.Settings(sampling, longest, stop),
+                settings,
                 stream,
                 includeUsage,
                 tools.map(this::names).orElse(List.of()),

@@ -1,6 +1,5 @@
 package dev.assay.serve;
 
-import dev.assay.engine.Continuation;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -33,15 +32,10 @@ final class CompletionRequest {
         var choices = (int) fields.whole("n", 1, 1, 128);
         var longest = (int) fields.whole("max_tokens", 16, 1, Integer.MAX_VALUE);
         var prompts = prompts(fields, model);
+        var settings = Job.settings(fields, model, sampling, longest, stop);
         fields.refuseUnknown();
         return new Job(
-                prompts,
-                choices,
-                new Continuation.Settings(sampling, longest, stop),
-                stream,
-                includeUsage,
-                List.of(),
-                echo ? texts(prompts, model) : List.of());
+                prompts, choices, settings, stream, includeUsage, List.of(), echo ? texts(prompts, model) : List.of());
     }
 
     private static List<String> texts(List<int[]> prompts, Served model) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The fields of a request. Each is read, ignored on purpose, or refused; one that nobody asked for is refused at
-/// the end, as OpenAI does.
+/// The fields of a request. Each is read, ignored on purpose, or refused; one that nobody asked for is
+/// refused at the end, as OpenAI does.
 final class Fields {
 
     private final ObjectNode object;
@@ -86,6 +86,38 @@ final class Fields {
             throw ApiError.invalid("stop", "'stop' must be a string or up to 4 strings, none of them empty.");
         }
         return all.stream().map(JsonNode::asString).toList();
+    }
+
+    /// The texts of which the answer is to be one: `structured_outputs: {"choice": [...]}` as vLLM has
+    /// it, or `guided_choice`, its older name; empty where there is none.
+    List<String> choice() {
+        var structured = node("structured_outputs");
+        var guided = node("guided_choice");
+        if (structured.isEmpty() && guided.isEmpty()) {
+            return List.of();
+        }
+        if (structured.isPresent() && guided.isPresent()) {
+            throw ApiError.invalid("guided_choice", "Use 'structured_outputs' without 'guided_choice'.");
+        }
+        if (structured.isPresent()) {
+            for (var kind : structured.get().propertyNames()) {
+                if (!kind.equals("choice")) {
+                    throw ApiError.unsupported(
+                            "structured_outputs",
+                            "Of 'structured_outputs' this server has 'choice' alone: a list of answers to choose from.");
+                }
+            }
+        }
+        var name = structured.isPresent() ? "structured_outputs.choice" : "guided_choice";
+        var list = structured.map(node -> node.path("choice")).or(() -> guided).orElseThrow();
+        var texts = list.valueStream()
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .toList();
+        if (!list.isArray() || list.isEmpty() || texts.size() < list.size()) {
+            throw ApiError.invalid(name, "'%s' must be a list of at least one string.".formatted(name));
+        }
+        return texts;
     }
 
     /// Fields that change nothing here.

@@ -47,7 +47,8 @@ record Job(
                         sampling.minP(),
                         sampling.alternatives()),
                 settings.maxTokens(),
-                settings.stop());
+                settings.stop(),
+                settings.choices());
     }
 
     /// SplitMix64's `index`-th output from `seed` (Steele, Lea and Flood 2014), and the seed itself for 0.
@@ -80,6 +81,19 @@ record Job(
                 logprobs,
                 fields.number("min_p", 0, 0, 1),
                 alternatives);
+    }
+
+    /// The settings of a request, which may be held to one of several texts.
+    static Continuation.Settings settings(
+            Fields fields, Served model, Sampling sampling, int longest, List<String> stop) {
+        var choices = fields.choice();
+        if (!choices.isEmpty()) {
+            model.requireChoices(choices);
+        }
+        if (!choices.isEmpty() && !stop.isEmpty()) {
+            throw ApiError.invalid("stop", "'stop' and a choice of answers exclude each other: leave out one.");
+        }
+        return new Continuation.Settings(sampling, longest, stop, choices);
     }
 
     /// Refuses what both kinds of request know and this server cannot do.

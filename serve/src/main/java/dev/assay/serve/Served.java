@@ -6,6 +6,7 @@ import dev.assay.engine.template.ChatTemplate;
 import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.template.TemplateInput;
 import dev.assay.engine.tokenizer.Tokenizer;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a server asks of a model.
@@ -22,6 +23,11 @@ interface Served {
 
     /// How many different tokens there are.
     int vocabulary();
+
+    /// Refuses texts that an answer cannot be held to.
+    ///
+    /// @throws ApiError that says why
+    void requireChoices(List<String> texts);
 
     Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
             throws InterruptedException;
@@ -96,6 +102,17 @@ interface Served {
             @Override
             public int vocabulary() {
                 return model.generator().config().vocabSize();
+            }
+
+            @Override
+            public void requireChoices(List<String> texts) {
+                try {
+                    model.requireChoices(texts);
+                } catch (IllegalArgumentException e) {
+                    throw ApiError.invalid(
+                            "structured_outputs",
+                            "The answer cannot be held to these choices: %s.".formatted(e.getMessage()));
+                }
             }
 
             @Override

@@ -65,6 +65,11 @@ final class Dawdling implements Served {
     }
 
     @Override
+    public void requireChoices(List<String> texts) {
+        // any will do
+    }
+
+    @Override
     public Continuation continueFrom(int[] prompt, Continuation.Settings settings, Continuation.Listener listener)
             throws InterruptedException {
         begun.countDown();

@@ -71,6 +71,49 @@ class ModelServerTest {
     }
 
     @Test
+    void anAnswerIsHeldToAChoice() throws Exception {
+        for (var field : List.of(
+                "\"structured_outputs\": {\"choice\": [\"blue\", \"bluish\", \"grün\"]}",
+                "\"guided_choice\": [\"blue\", \"bluish\", \"grün\"]")) {
+            for (var seed = 0; seed < 4; seed++) {
+                var answer = wire.chat(", \"seed\": " + seed + ", \"logprobs\": true, " + field);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                var choice = answer.json().path("choices").path(0);
+                assertThat(choice.path("message").path("content").asString()).isIn("blue", "bluish", "grün");
+                assertThat(choice.path("finish_reason").asString()).isEqualTo("stop");
+                assertThat(choice.path("logprobs").path("content").size()).isPositive();
+            }
+        }
+        var streamed = wire.chat(", \"stream\": true, \"guided_choice\": [\"up\", \"down\"]");
+        assertThat(streamed.text())
+                .containsAnyOf("\"content\":\"up\"", "\"content\":\"down\"")
+                .contains("[DONE]");
+        var whole = wire.post(
+                "/completions",
+                "{\"model\": \"finch\", \"prompt\": \"The\", \"max_tokens\": 9, \"guided_choice\": [\"cat\", \"dog\"]}");
+        assertThat(whole.json().path("choices").path(0).path("text").asString()).isIn("cat", "dog");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"guided_choice\": [] | must be a list of at least one string",
+                "\"guided_choice\": [1] | must be a list of at least one string",
+                "\"guided_choice\": \"a\" | must be a list of at least one string",
+                "\"guided_choice\": [\"a\", \"a\"] | each choice must be named once",
+                "\"guided_choice\": [\"a\"], \"stop\": [\"b\"] | exclude each other",
+                "\"structured_outputs\": {\"regex\": \"a+\"} | has 'choice' alone",
+                "\"guided_choice\": [\"a\"], \"structured_outputs\": {\"choice\": [\"a\"]} | without 'guided_choice'",
+                "\"guided_json\": {} | Unrecognized request argument"
+            })
+    void aChoiceThatCannotBeHeldToIsRefused(String field, String told) throws Exception {
+        var answer = wire.chat(", " + field);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error().path("message").asString()).contains(told);
+    }
+
+    @Test
     void ourOwnClientHearsTheSame() {
         var questions = List.of("What is the colour of iron?", "Tell me of Hukwyn.", "é 漢 😀?", "Who are you?");
         try (var client = OpenAiChatModel.named("finch")

@@ -26,6 +26,11 @@ record Watched(Tokenizer tokenizer, Consumer<String> watcher) implements Tokeniz
     }
 
     @Override
+    public byte[] bytes(int token) {
+        return tokenizer.bytes(token);
+    }
+
+    @Override
     public String decode(List<Integer> tokens) {
         return tokenizer.decode(tokens);
     }

@@ -17,6 +17,7 @@ final class Generating extends Sequence<Generation> {
     private final long stream;
     private final Set<Integer> endTokens;
     private final TokenListener listener;
+    private final Optional<Constraint> constraint;
     private final List<Integer> generated = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private final List<List<Alternative>> alternatives = new ArrayList<>();
@@ -27,6 +28,7 @@ final class Generating extends Sequence<Generation> {
             Sampling sampling,
             Set<Integer> endTokens,
             TokenListener listener,
+            Optional<Constraint> constraint,
             DecoderConfig config) {
         super(prompt.clone(), prompt.length, config);
         this.prompt = prompt.length;
@@ -36,6 +38,7 @@ final class Generating extends Sequence<Generation> {
         this.stream = sampling.stream(prompt, prompt.length);
         this.endTokens = endTokens;
         this.listener = listener;
+        this.constraint = constraint;
     }
 
     @Override
@@ -50,7 +53,9 @@ final class Generating extends Sequence<Generation> {
 
     @Override
     Optional<Generation> accept(int position, float[] logits) {
-        var before = sampling.logProbabilities() && sampling.temperature() > 0 ? logits.clone() : logits;
+        var kept = sampling.logProbabilities() && (sampling.temperature() > 0 || constraint.isPresent());
+        var before = kept ? logits.clone() : logits;
+        constraint.ifPresent(rule -> leaveOut(logits, rule.after(generated)));
         var token = sampling.choose(logits, stream, generated.size());
         if (endTokens.contains(token)) {
             return done(Generation.Ending.END_TOKEN);
@@ -62,7 +67,8 @@ final class Generating extends Sequence<Generation> {
         if (sampling.alternatives() > 0) {
             alternatives.add(sampling.likeliest(before));
         }
-        if (listener.endsAfter(generated, logProbabilities, alternatives)) {
+        var wanted = !listener.endsAfter(generated, logProbabilities, alternatives);
+        if (!wanted || constraint.filter(rule -> rule.after(generated).isOver()).isPresent()) {
             return done(Generation.Ending.STOPPED);
         }
         if (generated.size() == longest) {
@@ -73,6 +79,14 @@ final class Generating extends Sequence<Generation> {
         }
         append(token);
         return Optional.empty();
+    }
+
+    /// Makes impossible what may not follow.
+    private void leaveOut(float[] logits, Constraint.Next next) {
+        for (var token = 0; token < logits.length; token++) {
+            var allowed = next.tokens().get(token) || next.mayEnd() && endTokens.contains(token);
+            logits[token] = allowed ? logits[token] : Float.NEGATIVE_INFINITY;
+        }
     }
 
     private Optional<Generation> done(Generation.Ending ending) {

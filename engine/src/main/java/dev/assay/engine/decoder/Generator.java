@@ -15,6 +15,7 @@ import dev.assay.engine.kernel.Kernel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -40,8 +41,8 @@ public final class Generator implements AutoCloseable {
     /// @param maxBatch most sequences that one worker moves forward at once, in [1, 128]
     /// @param prefixCacheBytes bytes that may be kept of finished sequences; 0 keeps none
     /// @throws IllegalArgumentException if a number is out of its range
-    /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite, or all of them
-    ///     together do not fit into memory as 32-bit floats
+    /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite, or all of
+    ///     them together do not fit into memory as 32-bit floats
     public Generator(DecoderWeights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
         if (workers < 1 || maxBatch < 1 || maxBatch > Worker.ROWS || prefixCacheBytes < 0) {
             throw new IllegalArgumentException(
@@ -65,13 +66,13 @@ public final class Generator implements AutoCloseable {
         base = false;
     }
 
-    /// The same model as changed by interventions, in their order. It shares weights and threads with this one,
-    /// which stays as it is, and keeps prefixes of its own, in as many bytes at most. Sequences of one view are
-    /// batched among themselves. Changed weights are copied, all others shared. A view holds no thread and needs
-    /// no closing; its requests fail once the model is closed.
+    /// The same model as changed by interventions, in their order. It shares weights and threads with
+    /// this one, which stays as it is, and keeps prefixes of its own, in as many bytes at most. Sequences
+    /// of one view are batched among themselves. Changed weights are copied, all others shared. A view
+    /// holds no thread and needs no closing; its requests fail once the model is closed.
     ///
-    /// @throws IllegalArgumentException if the model lacks a site or a vector is not as wide as its site; see
-    ///     [Intervention#requireIn]
+    /// @throws IllegalArgumentException if the model lacks a site or a vector is not as wide as its site;
+    ///     see [Intervention#requireIn]
     /// @throws IllegalStateException if this is a view itself
     public Generator view(List<Intervention> interventions) {
         if (!base) {
@@ -127,16 +128,33 @@ public final class Generator implements AutoCloseable {
     public Generation generate(
             int[] prompt, int longest, Sampling sampling, Set<Integer> endTokens, TokenListener listener)
             throws InterruptedException {
+        return generate(prompt, longest, sampling, endTokens, listener, Optional.empty());
+    }
+
+    /// As the others, among the tokens that a constraint allows. Log-probabilities are those of the model
+    /// as it is, without the constraint.
+    ///
+    /// @throws IllegalArgumentException if the prompt is empty, too long, or holds a token that the model
+    ///     lacks
+    /// @throws InterruptedException if the calling thread is interrupted; the request is then dropped
+    public Generation generate(
+            int[] prompt,
+            int longest,
+            Sampling sampling,
+            Set<Integer> endTokens,
+            TokenListener listener,
+            Optional<Constraint> constraint)
+            throws InterruptedException {
         check(prompt);
         requirePositions(prompt.length);
         if (longest < 1) {
             throw new IllegalArgumentException("At least one token must be allowed, not " + longest);
         }
-        return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), listener, config()));
+        return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), listener, constraint, config()));
     }
 
-    /// The logits after each position from `from` on: one row of `vocabSize` a position. To a view all the text is
-    /// the prompt.
+    /// The logits after each position from `from` on: one row of `vocabSize` a position. To a view all
+    /// the text is the prompt.
     ///
     /// @throws IllegalArgumentException as [#generate] does, or if `from` is no position
     /// @throws InterruptedException if the calling thread is interrupted
@@ -170,8 +188,9 @@ public final class Generator implements AutoCloseable {
         return result;
     }
 
-    /// The residual stream of a text, `[layers + 1][tokens][hiddenSize]`: before each layer, and last what the head
-    /// reads, which is how transformers gives `hidden_states`. Computed on the calling thread.
+    /// The residual stream of a text, `[layers + 1][tokens][hiddenSize]`: before each layer, and last
+    /// what the head reads, which is how transformers gives `hidden_states`. Computed on the calling
+    /// thread.
     ///
     /// @throws IllegalArgumentException as [#generate] does
     public float[][][] hiddenStates(int... tokens) {
@@ -180,23 +199,23 @@ public final class Generator implements AutoCloseable {
         return new HiddenStates(lane.decoder(), lane.edits()).of(tokens);
     }
 
-    /// Captures what passes some sites while prompts are read, as this model or view computes it. Prompts share steps;
-    /// a prompt's rows never depend on those beside it. Computed on the calling thread.
+    /// Captures what passes some sites while prompts are read, as this model or view computes it. Prompts
+    /// share steps; a prompt's rows never depend on those beside it. Computed on the calling thread.
     ///
     /// @param model the name that the activations are to bear
     /// @param sites at least one, each once
     /// @param prompts as [#generate] takes them
     /// @param positions which tokens of each prompt
-    /// @throws IllegalArgumentException as [#generate] does, or if there is no site, one is named twice or not
-    ///     in the model, or a prompt has no such position
+    /// @throws IllegalArgumentException as [#generate] does, or if there is no site, one is named twice
+    ///     or not in the model, or a prompt has no such position
     public Activations capture(String model, List<Site> sites, List<int[]> prompts, Positions positions) {
         var collector = new Activations.Collector(model, sites);
         capture(sites, prompts, positions, collector);
         return collector.activations();
     }
 
-    /// As the other, one prompt after the other to a sink: what is held at once is what a step of 128 tokens
-    /// computes.
+    /// As the other, one prompt after the other to a sink: what is held at once is what a step of 128
+    /// tokens computes.
     ///
     /// @throws IllegalArgumentException as the other, before anything is computed
     public void capture(List<Site> sites, List<int[]> prompts, Positions positions, ActivationSink sink) {
@@ -204,7 +223,8 @@ public final class Generator implements AutoCloseable {
         new Capturing(lane.decoder(), lane.edits(), sites, positions).run(prompts, sink);
     }
 
-    /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at all.
+    /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at
+    /// all.
     ///
     /// @throws IllegalArgumentException as the others, before anything is written
     /// @throws dev.assay.engine.checkpoint.CheckpointException if the file cannot be written
@@ -279,7 +299,8 @@ public final class Generator implements AutoCloseable {
         return workers.waiting();
     }
 
-    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does nothing.
+    /// Stops the workers; requests that are under way fail, those of views too. Closing a view does
+    /// nothing.
     @Override
     public void close() {
         if (base) {

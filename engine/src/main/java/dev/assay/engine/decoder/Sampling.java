@@ -74,7 +74,8 @@ public record Sampling(
         var top = logits[best];
         var scale = (float) (1 / temperature);
         for (var i = 0; i < logits.length; i++) {
-            logits[i] = Functions.exp((logits[i] - top) * scale);
+            // what must not be chosen weighs nothing; the exponential stops short of zero
+            logits[i] = logits[i] == Float.NEGATIVE_INFINITY ? 0 : Functions.exp((logits[i] - top) * scale);
         }
         if (topK > 0 && topK < logits.length || topP < 1) {
             keepLikeliest(logits);
@@ -148,8 +149,8 @@ public record Sampling(
         return best;
     }
 
-    /// The likeliest tokens with their natural logarithms of probability at temperature 1, best first; of equal
-    /// ones the lower token comes first.
+    /// The likeliest tokens with their natural logarithms of probability at temperature 1, best first; of
+    /// equal ones the lower token comes first.
     List<Alternative> likeliest(float[] logits) {
         var best = new ArrayList<Integer>(alternatives + 1);
         for (var i = 0; i < logits.length; i++) {

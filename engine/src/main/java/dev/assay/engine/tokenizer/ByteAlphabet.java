@@ -1,5 +1,7 @@
 package dev.assay.engine.tokenizer;
 
+import java.nio.charset.StandardCharsets;
+
 /// The printable characters that byte-level tokenizers write bytes as (GPT-2, Radford et al. 2019):
 /// printable Latin-1 stands for itself, every other byte for U+0100 and following.
 final class ByteAlphabet {
@@ -26,5 +28,18 @@ final class ByteAlphabet {
     /// The byte that a character stands for, or -1.
     static int byteOf(char c) {
         return c < BYTE.length ? BYTE[c] : -1;
+    }
+
+    /// The bytes of a token's name; its UTF-8 where it has characters that stand for no byte.
+    static byte[] bytesOf(String token) {
+        var out = new byte[token.length()];
+        for (var i = 0; i < out.length; i++) {
+            var value = byteOf(token.charAt(i));
+            if (value < 0) {
+                return token.getBytes(StandardCharsets.UTF_8);
+            }
+            out[i] = (byte) value;
+        }
+        return out;
     }
 }

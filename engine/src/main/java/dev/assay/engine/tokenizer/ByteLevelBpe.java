@@ -68,7 +68,7 @@ final class ByteLevelBpe implements Tokenizer {
             largest = Math.max(largest, id);
         }
         bytes = new byte[largest + 1][];
-        vocabulary.forEach((text, id) -> bytes[id] = bytesOf(text));
+        vocabulary.forEach((text, id) -> bytes[id] = ByteAlphabet.bytesOf(text));
         added.forEach((text, id) -> bytes[id] = text.getBytes(StandardCharsets.UTF_8));
         for (var b = 0; b < 256; b++) {
             var id = vocabulary.get(String.valueOf(ByteAlphabet.character((byte) b)));
@@ -166,18 +166,6 @@ final class ByteLevelBpe implements Tokenizer {
         return (long) left << 32 | right;
     }
 
-    private static byte[] bytesOf(String token) {
-        var out = new byte[token.length()];
-        for (var i = 0; i < out.length; i++) {
-            var value = ByteAlphabet.byteOf(token.charAt(i));
-            if (value < 0) {
-                return token.getBytes(StandardCharsets.UTF_8);
-            }
-            out[i] = (byte) value;
-        }
-        return out;
-    }
-
     @Override
     public int[] encode(String text) {
         var tokens = new Tokens();
@@ -268,8 +256,8 @@ final class ByteLevelBpe implements Tokenizer {
         }
     }
 
-    /// As [#joined], in n log n steps instead of n²: what may be joined waits by rank, then place. A place is that of
-    /// its first symbol; a pair that was taken apart meanwhile is passed over.
+    /// As [#joined], in n log n steps instead of n²: what may be joined waits by rank, then place. A
+    /// place is that of its first symbol; a pair that was taken apart meanwhile is passed over.
     private int[] joinedByQueue(int[] symbols, int count) {
         var next = new int[count];
         var previous = new int[count];
@@ -326,6 +314,12 @@ final class ByteLevelBpe implements Tokenizer {
     public String piece(int token) {
         var text = token >= 0 && token < bytes.length ? bytes[token] : null;
         return text == null ? "" : new String(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] bytes(int token) {
+        var text = token >= 0 && token < bytes.length && !special.contains(token) ? bytes[token] : null;
+        return text == null ? new byte[0] : text.clone();
     }
 
     @Override

@@ -3,18 +3,24 @@ package dev.assay.engine.tokenizer;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.assay.engine.checkpoint.CheckpointException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Every other tokenizer, by the Hugging Face library through DJL. Its native code (about 10 MB) is
 /// unpacked at the first use into `$DJL_CACHE_DIR`, or `~/.djl.ai/tokenizers`; it is told never to use
 /// the network.
 final class HuggingFace implements Tokenizer {
+
+    /// A token for a byte that no other token covers.
+    private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> added;
@@ -24,13 +30,17 @@ final class HuggingFace implements Tokenizer {
     private final int[] anchor;
     private final String anchorText;
     private final int size;
+    private final boolean byteLevel;
+    private volatile @Nullable Map<Integer, String> names;
 
     private HuggingFace(
             HuggingFaceTokenizer tokenizer,
             Map<String, Integer> added,
             Map<String, Integer> vocabulary,
             Map<Integer, String> special,
-            OptionalInt longest) {
+            OptionalInt longest,
+            boolean byteLevel) {
+        this.byteLevel = byteLevel;
         this.tokenizer = tokenizer;
         this.added = added;
         this.vocabulary = vocabulary;
@@ -73,7 +83,12 @@ final class HuggingFace implements Tokenizer {
         try {
             var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
             return new HuggingFace(
-                    HuggingFaceTokenizer.newInstance(file, options), added, vocabulary, special, Reach.of(root));
+                    HuggingFaceTokenizer.newInstance(file, options),
+                    added,
+                    vocabulary,
+                    special,
+                    Reach.of(root),
+                    Reach.isByteLevel(root.path("pre_tokenizer")));
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new CheckpointException(
                     "Cannot read the tokenizer %s (%s): save or fetch it again.".formatted(file, e.getMessage()), e);
@@ -123,6 +138,31 @@ final class HuggingFace implements Tokenizer {
         both[anchor.length] = token;
         var text = decode(both);
         return text.startsWith(anchorText) ? text.substring(anchorText.length()) : decode(token);
+    }
+
+    @Override
+    public byte[] bytes(int token) {
+        if (special.containsKey(token)) {
+            return new byte[0];
+        }
+        var name = names().get(token);
+        if (name != null && BYTE.matcher(name).matches()) {
+            return new byte[] {(byte) Integer.parseInt(name.substring(3, 5), 16)};
+        }
+        if (name != null && byteLevel) {
+            return ByteAlphabet.bytesOf(name);
+        }
+        return piece(token).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<Integer, String> names() {
+        var known = names;
+        if (known == null) {
+            var made = new HashMap<Integer, String>();
+            vocabulary.forEach((name, token) -> made.put(token, name));
+            names = known = made;
+        }
+        return known;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class Reach {
         return true;
     }
 
-    private static boolean isByteLevel(JsonNode node) {
+    static boolean isByteLevel(JsonNode node) {
         return node.path("type").asString("").equals("ByteLevel")
                 || node.path("pretokenizers").valueStream().anyMatch(Reach::isByteLevel);
     }

@@ -29,6 +29,10 @@ public interface Tokenizer extends AutoCloseable {
     /// U+FFFD; empty for a number that is no token.
     String piece(int token);
 
+    /// The bytes of the text that a token adds after others, which need not be whole characters. Empty
+    /// for a special token and for a number that is no token.
+    byte[] bytes(int token);
+
     /// The number of a token that the vocabulary or the added tokens name exactly so.
     OptionalInt id(String token);
 
