@@ -3,7 +3,6 @@ package dev.assay.torch;
 import static java.util.Objects.requireNonNull;
 
 import dev.assay.engine.adapter.LoraAdapter;
-import dev.assay.engine.adapter.LoraSettings;
 import dev.assay.engine.adapter.LowRank;
 import dev.assay.engine.checkpoint.LlamaConfig;
 import dev.assay.engine.training.TrainingException;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
@@ -24,63 +22,73 @@ import org.bytedeco.pytorch.global.torch;
 /// that is open when it is made.
 final class AdapterParameters implements Trained, Additions {
 
-    /// The two matrices beside a weight, and where they begin in the flat tensor.
-    private record Pair(long start, int outputs, int inputs, Tensor a, Tensor b) {}
+    /// The two matrices beside a weight.
+    ///
+    /// @param began what they began as
+    /// @param offset where they lie in the flat tensor, `A` first
+    private record Pair(LowRank began, long offset, Tensor a, Tensor b) {
 
-    private final LoraSettings settings;
+        Tensor of(Tensor x) {
+            return torch.linear(torch.linear(x, a), b).mul(new Scalar(began.scale()));
+        }
+
+        LowRank copy(float[] numbers) {
+            var middle = (int) offset + began.a().length;
+            return new LowRank(
+                    began.outputs(),
+                    began.inputs(),
+                    began.rank(),
+                    began.scale(),
+                    Arrays.copyOfRange(numbers, (int) offset, middle),
+                    Arrays.copyOfRange(numbers, middle, middle + began.b().length),
+                    false);
+        }
+    }
+
+    private final LoraAdapter start;
     private final Map<String, Pair> pairs = new LinkedHashMap<>();
     private final LlamaConfig config;
     private final Tensor flat;
     private final Tensor gradient;
 
-    /// @throws TrainingException if a target is no module of a Llama
-    AdapterParameters(LlamaConfig config, LoraSettings settings, long seed) {
+    /// @throws TrainingException if the adapter is for another base, replaces whole tensors, or goes
+    ///     beside other modules than a Llama's
+    AdapterParameters(LlamaConfig config, LoraAdapter start) {
         this.config = config;
-        this.settings = settings;
-        var shapes = new LinkedHashMap<String, List<Integer>>();
-        for (var target : settings.targets()) {
-            var known = shapes.size();
-            config.shapes().forEach((name, shape) -> {
-                if (shape.size() == 2 && name.contains(".layers.") && name.endsWith("." + target + ".weight")) {
-                    shapes.put(name, shape);
-                }
-            });
-            if (shapes.size() == known) {
-                throw new TrainingException("'%s' is no module of a Llama that an adapter goes beside: name some of %s"
-                        .formatted(target, String.join(", ", LoraSettings.ALL_LINEAR)));
-            }
+        this.start = start;
+        if (!start.replacements().isEmpty()) {
+            throw new TrainingException(
+                    "The adapter replaces '%s' whole, which is not trained: begin with one that does not"
+                            .formatted(start.replacements().firstKey()));
         }
-        var size = shapes.values().stream()
-                .mapToLong(shape -> (long) settings.rank() * (shape.getFirst() + shape.getLast()))
+        start.additions().forEach((name, addition) -> {
+            var shape = config.shapes().get(name);
+            if (!addition.shape().equals(shape) || !name.contains(".layers.")) {
+                throw new TrainingException(
+                        "The adapter is for another base: it changes '%s' of %s, and this model has %s"
+                                .formatted(name, addition.shape(), shape == null ? "no such module" : shape));
+            }
+        });
+        var size = start.additions().values().stream()
+                .mapToLong(addition -> addition.a().length + addition.b().length)
                 .sum();
         var values = new FloatPointer(size);
         flat = torch.from_blob(values, size);
         gradient = torch.zeros(size);
-        fill(values, shapes, seed);
-    }
-
-    private void fill(FloatPointer values, Map<String, List<Integer>> shapes, long seed) {
-        var random = new Random(seed);
-        var rank = settings.rank();
-        var start = 0L;
-        for (var entry : shapes.entrySet()) {
-            var outputs = entry.getValue().getFirst();
-            var inputs = entry.getValue().getLast();
-            var numbers = new float[rank * (outputs + inputs)];
-            var bound = 1 / Math.sqrt(inputs);
-            for (var i = 0; i < rank * inputs; i++) {
-                numbers[i] = (float) (bound * (2 * random.nextDouble() - 1));
-            }
-            new FloatPointer(values).position(start).put(numbers, 0, numbers.length);
+        var offset = 0L;
+        for (var entry : start.additions().entrySet()) {
+            var addition = entry.getValue();
+            new FloatPointer(values).position(offset).put(addition.a(), 0, addition.a().length);
+            var middle = offset + addition.a().length;
+            new FloatPointer(values).position(middle).put(addition.b(), 0, addition.b().length);
             pairs.put(
                     entry.getKey(),
                     new Pair(
-                            start,
-                            outputs,
-                            inputs,
-                            operand(start, rank, inputs),
-                            operand(start + (long) rank * inputs, outputs, rank)));
-            start += numbers.length;
+                            addition,
+                            offset,
+                            operand(offset, addition.rank(), addition.inputs()),
+                            operand(middle, addition.outputs(), addition.rank())));
+            offset = middle + addition.b().length;
         }
     }
 
@@ -99,38 +107,25 @@ final class AdapterParameters implements Trained, Additions {
             var name = ParameterLayout.name(layer, module);
             var pair = pairs.get(name);
             any |= pair != null;
-            added.add(
-                    pair != null
-                            ? torch.linear(torch.linear(x, pair.a()), pair.b())
-                            : torch.zeros(
-                                    x.size(0),
-                                    requireNonNull(config.shapes().get(name)).getFirst()));
+            added.add(pair != null ? pair.of(x) : nothing(x, name));
         }
         if (!any) {
             return product;
         }
-        var sum = added.size() == 1 ? added.getFirst() : torch.cat(new TensorVector(added.toArray(Tensor[]::new)), 1);
-        return product.add(sum, new Scalar(settings.scale()));
+        return product.add(
+                added.size() == 1 ? added.getFirst() : torch.cat(new TensorVector(added.toArray(Tensor[]::new)), 1));
+    }
+
+    private Tensor nothing(Tensor x, String name) {
+        return torch.zeros(x.size(0), requireNonNull(config.shapes().get(name)).getFirst());
     }
 
     /// A copy of the adapter as it is now.
-    LoraAdapter adapter(String base) {
+    LoraAdapter adapter() {
         var numbers = Floats.of(flat);
         var additions = new TreeMap<String, LowRank>();
-        pairs.forEach((name, pair) -> {
-            var middle = (int) pair.start() + settings.rank() * pair.inputs();
-            additions.put(
-                    name,
-                    new LowRank(
-                            pair.outputs(),
-                            pair.inputs(),
-                            settings.rank(),
-                            settings.scale(),
-                            Arrays.copyOfRange(numbers, (int) pair.start(), middle),
-                            Arrays.copyOfRange(numbers, middle, middle + pair.outputs() * settings.rank()),
-                            false));
-        });
-        return LoraAdapter.of(settings, base, additions);
+        pairs.forEach((name, pair) -> additions.put(name, pair.copy(numbers)));
+        return LoraAdapter.of(start.settings(), start.base(), additions);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.assay.torch;
 
 import dev.assay.engine.adapter.LoraAdapter;
-import dev.assay.engine.adapter.LoraSettings;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.training.Checkpoints;
 import dev.assay.engine.training.RowDigest;
@@ -41,17 +40,13 @@ public final class LibtorchTrainer implements Trainer {
 
     @Override
     public LoraAdapter trainAdapter(
-            TrainingPlan plan,
-            LoraSettings settings,
-            RowSource rows,
-            TrainingListener listener,
-            Checkpoints checkpoints) {
+            TrainingPlan plan, LoraAdapter start, RowSource rows, TrainingListener listener, Checkpoints checkpoints) {
         load();
         try (var _ = new PointerScope()) {
             var frozen = new Parameters(plan.start(), false);
-            var adapter = new AdapterParameters(plan.config(), settings, plan.seed());
-            run(plan, plan.sha256() + " " + settings, frozen, adapter, adapter, rows, listener, checkpoints);
-            return adapter.adapter("");
+            var adapter = new AdapterParameters(plan.config(), start);
+            run(plan, plan.sha256() + " " + start.sha256(), frozen, adapter, adapter, rows, listener, checkpoints);
+            return adapter.adapter();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.assay.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.engine.adapter.LoraAdapter;
 import dev.assay.engine.adapter.LoraSettings;
 import dev.assay.engine.checkpoint.LlamaConfig;
 import dev.assay.engine.training.Checkpoints;
@@ -24,7 +25,7 @@ class ResumeTest {
 
     private static final LlamaConfig CONFIG = LlamaConfig.of(16, 2, 4, 24, 32, 64);
     private static final TrainingPlan PLAN = TrainingPlan.of(CONFIG, 4, 24, 20, 9);
-    private static final LoraSettings ADAPTER = LoraSettings.ofRank(2);
+    private static final LoraAdapter ADAPTER = LoraAdapter.initial(CONFIG, LoraSettings.ofRank(2), "base", 4);
 
     @TempDir
     private Path folder;

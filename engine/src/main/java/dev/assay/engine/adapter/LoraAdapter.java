@@ -3,15 +3,22 @@ package dev.assay.engine.adapter;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.checkpoint.Dtype;
+import dev.assay.engine.checkpoint.LlamaConfig;
 import dev.assay.engine.checkpoint.SafetensorsReader;
 import dev.assay.engine.checkpoint.SafetensorsWriter;
 import dev.assay.engine.checkpoint.WholeFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -55,6 +62,37 @@ public final class LoraAdapter {
             throw new IllegalArgumentException("an adapter needs at least one adapted tensor");
         }
         return new LoraAdapter(settings, base, new TreeMap<>(additions), new TreeMap<>());
+    }
+
+    /// An adapter that changes nothing yet, to be trained: `A` uniform within `1 / sqrt(inputs)`, `B`
+    /// zero, as PEFT begins. Drawn by `java.util.Random`, whose algorithm its specification fixes, tensor
+    /// by tensor in the order of [LlamaConfig#shapes()].
+    ///
+    /// @param base what the base is called: a folder or a name on a hub
+    /// @throws IllegalArgumentException if a target is no module of a Llama
+    public static LoraAdapter initial(LlamaConfig config, LoraSettings settings, String base, long seed) {
+        var random = new Random(seed);
+        var additions = new TreeMap<String, LowRank>();
+        for (var target : settings.targets()) {
+            if (!LoraSettings.ALL_LINEAR.contains(target)) {
+                throw new IllegalArgumentException(
+                        "'%s' is no module of a Llama that an adapter goes beside: name some of %s"
+                                .formatted(target, String.join(", ", LoraSettings.ALL_LINEAR)));
+            }
+        }
+        config.shapes().forEach((name, shape) -> {
+            if (settings.targets().stream().anyMatch(target -> name.endsWith("." + target + ".weight"))) {
+                var outputs = shape.getFirst();
+                var inputs = shape.getLast();
+                var a = new float[settings.rank() * inputs];
+                for (var i = 0; i < a.length; i++) {
+                    a[i] = (float) ((2 * random.nextDouble() - 1) / Math.sqrt(inputs));
+                }
+                var b = new float[outputs * settings.rank()];
+                additions.put(name, new LowRank(outputs, inputs, settings.rank(), settings.scale(), a, b, false));
+            }
+        });
+        return of(settings, base, additions);
     }
 
     /// Reads an adapter's folder.
@@ -146,6 +184,17 @@ public final class LoraAdapter {
     ///
     /// @throws CheckpointException if the folder cannot be written
     public void write(Path folder) {
+        var json = LoraConfigJson.write(this);
+        try {
+            Files.createDirectories(folder);
+            WholeFile.write(folder.resolve(CONFIG), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+            WholeFile.write(folder.resolve(FILE), out -> SafetensorsWriter.write(out, tensors(), Dtype.F32));
+        } catch (IOException e) {
+            throw new CheckpointException("Cannot write the adapter to %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private SortedMap<String, SafetensorsWriter.Values> tensors() {
         var tensors = new TreeMap<String, SafetensorsWriter.Values>();
         additions.forEach((name, addition) -> {
             var module = PREFIX + name.substring(0, name.length() - ".weight".length());
@@ -157,13 +206,20 @@ public final class LoraAdapter {
                     new SafetensorsWriter.Values(List.of(addition.outputs(), addition.rank()), addition.b()));
         });
         replacements.forEach((name, values) -> tensors.put(PREFIX + name, values));
-        var json = LoraConfigJson.write(this);
+        return tensors;
+    }
+
+    /// SHA-256, in hexadecimal, of both files that [#write(Path)] writes.
+    public String sha256() {
         try {
-            Files.createDirectories(folder);
-            WholeFile.write(folder.resolve(CONFIG), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
-            WholeFile.write(folder.resolve(FILE), out -> SafetensorsWriter.write(out, tensors, Dtype.F32));
-        } catch (IOException e) {
-            throw new CheckpointException("Cannot write the adapter to %s: %s".formatted(folder, e.getMessage()), e);
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(LoraConfigJson.write(this).getBytes(StandardCharsets.UTF_8));
+            try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+                SafetensorsWriter.write(out, tensors(), Dtype.F32);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new IllegalStateException("SHA-256 of an adapter in memory cannot fail", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.assay.engine.training;
 
 import dev.assay.engine.adapter.LoraAdapter;
-import dev.assay.engine.adapter.LoraSettings;
 import dev.assay.engine.checkpoint.Weights;
 import java.util.ServiceLoader;
 
@@ -29,16 +28,13 @@ public interface Trainer {
     Weights train(TrainingPlan plan, RowSource rows, TrainingListener listener, Checkpoints checkpoints);
 
     /// The same for an adapter: the weights that the plan starts from stay as they are, and low-rank
-    /// matrices beside them are trained by AdamW. `A` begins uniform within `1 / sqrt(inputs)`, drawn
-    /// from the plan's seed, `B` at zero, as in PEFT.
+    /// matrices beside them are trained by AdamW.
     ///
-    /// @throws TrainingException as for weights, and if a target is no module of a Llama
+    /// @param start where it begins: [LoraAdapter#initial], or one that was trained before
+    /// @throws TrainingException as for weights, and if the adapter is for another base, replaces whole
+    ///     tensors, or goes beside other modules than a Llama's
     LoraAdapter trainAdapter(
-            TrainingPlan plan,
-            LoraSettings settings,
-            RowSource rows,
-            TrainingListener listener,
-            Checkpoints checkpoints);
+            TrainingPlan plan, LoraAdapter start, RowSource rows, TrainingListener listener, Checkpoints checkpoints);
 
     /// What besides plan and rows decides the bits of the outcome: library versions, kernels, threads. One
     /// line.
