@@ -15,9 +15,10 @@ import java.util.Random;
 
 /// Three measurements of the trainer.
 ///
-///     java FLAGS -cp CLASSES:JARS bench/engine/TrainingMemory.java memory STEPS     resident memory at steps 200 and STEPS
-///     java ... TrainingMemory.java speed STEPS [PARTS]    tokens a CPU second at d96 L6 ffn256, 8 rows of 256
-///     java ... TrainingMemory.java adapter BASE OUT       trains an adapter beside a folder's weights and writes it
+///     java FLAGS -cp CLASSES:JARS bench/engine/TrainingMemory.java memory STEPS     resident memory at
+/// steps 200 and STEPS java ... TrainingMemory.java speed STEPS [PARTS]    tokens a CPU second at d96 L6
+/// ffn256, 8 rows of 256 java ... TrainingMemory.java adapter BASE OUT       trains an adapter beside a
+/// folder's weights and writes it
 public class TrainingMemory {
 
     public static void main(String[] arguments) throws Exception {

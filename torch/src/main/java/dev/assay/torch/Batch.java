@@ -1,7 +1,7 @@
 package dev.assay.torch;
 
 import dev.assay.engine.training.TrainingRow;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -9,111 +9,100 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/// The rows of one step, or of a part of it, as tensors over buffers that are filled anew for each step.
-/// Lives in the scope that is open when it is made.
+/// The tokens of one step, or of a part of it, segment after segment, as tensors over buffers that are
+/// filled anew for each step. Filling is left out: nothing is predicted from it or of it. Lives in the
+/// scope that is open when it is made; the tensors, in the scope that is open when it is filled.
 final class Batch {
 
-    /// What masks a score: far below any, and finite, so that a row of filling gives no NaN.
-    private static final float MASKED = -1e9f;
-
-    private final int rows;
-    private final int length;
     private final LongPointer tokens;
     private final LongPointer positions;
     private final LongPointer targets;
     private final FloatPointer weights;
-    private final FloatPointer mask;
-    private final Tensor tokenTensor;
-    private final Tensor positionTensor;
-    private final Tensor targetTensor;
-    private final Tensor weightTensor;
-    private final Tensor maskTensor;
-    private final long[] rowPositions;
-    private final long[] rowTargets;
-    private final float[] rowWeights;
-    private final float[] rowMask;
+    private final long[] ids;
+    private final long[] places;
+    private final long[] next;
+    private final float[] costs;
+    private final List<Long> segmentLengths = new ArrayList<>();
+    private int size;
 
-    Batch(int rows, int length) {
-        this.rows = rows;
-        this.length = length;
-        var size = (long) rows * length;
-        var longs = new TensorOptions(torch.ScalarType.Long);
-        tokens = new LongPointer(size);
-        positions = new LongPointer(size);
-        targets = new LongPointer(size);
-        weights = new FloatPointer(size);
-        mask = new FloatPointer(size * length);
-        tokenTensor = torch.from_blob(tokens, new long[] {size}, longs);
-        positionTensor = torch.from_blob(positions, new long[] {size}, longs);
-        targetTensor = torch.from_blob(targets, new long[] {size, 1}, longs);
-        weightTensor = torch.from_blob(weights, size, 1);
-        maskTensor = torch.from_blob(mask, rows, 1, length, length);
-        rowPositions = new long[length];
-        rowTargets = new long[length];
-        rowWeights = new float[length];
-        rowMask = new float[length * length];
+    /// @param most tokens of a batch, filling included
+    Batch(int most) {
+        tokens = new LongPointer(most);
+        positions = new LongPointer(most);
+        targets = new LongPointer(most);
+        weights = new FloatPointer(most);
+        ids = new long[most];
+        places = new long[most];
+        next = new long[most];
+        costs = new float[most];
     }
 
-    /// Fills the tensors with these rows; the weights are divided by the total of the whole step.
-    void fill(List<TrainingRow> taken, double total) {
-        for (var i = 0; i < rows; i++) {
-            fillRow(i, taken.get(i), total);
+    /// Takes these rows; the weights are divided by the total of the whole step.
+    void fill(List<TrainingRow> rows, double total) {
+        size = 0;
+        segmentLengths.clear();
+        rows.forEach(row -> add(row, total));
+        if (size == 0) { // all is filling: one token that costs nothing
+            ids[0] = 0;
+            places[0] = 0;
+            next[0] = 0;
+            costs[0] = 0;
+            size = 1;
+            segmentLengths.add(1L);
         }
+        tokens.put(ids, 0, size);
+        positions.put(places, 0, size);
+        targets.put(next, 0, size);
+        weights.put(costs, 0, size);
     }
 
-    private void fillRow(int index, TrainingRow row, double total) {
+    private void add(TrainingRow row, double total) {
         var start = 0;
-        var ids = new long[length];
-        Arrays.fill(rowMask, MASKED);
-        for (var i = 0; i < length; i++) {
-            if (i > 0 && row.segments()[i] != row.segments()[i - 1]) {
+        for (var i = 0; i <= row.length(); i++) {
+            var ends = i == row.length() || i > 0 && row.segments()[i] != row.segments()[i - 1];
+            if (ends) {
+                if (row.segments()[start] != TrainingRow.FILLING) {
+                    segmentLengths.add((long) i - start);
+                }
                 start = i;
             }
-            ids[i] = row.tokens()[i];
-            rowPositions[i] = (long) i - start;
-            var last = i + 1 == length;
-            rowTargets[i] = last ? 0 : row.tokens()[i + 1];
-            rowWeights[i] = last ? 0 : (float) (row.targetWeight(i + 1) / total);
-            Arrays.fill(rowMask, i * length + start, i * length + i + 1, 0);
+            if (i < row.length() && row.segments()[i] != TrainingRow.FILLING) {
+                var last = i + 1 == row.length();
+                ids[size] = row.tokens()[i];
+                places[size] = (long) i - start;
+                next[size] = last ? 0 : row.tokens()[i + 1];
+                costs[size] = last ? 0 : (float) (row.targetWeight(i + 1) / total);
+                size++;
+            }
         }
-        var offset = (long) index * length;
-        tokens.position(offset).put(ids, 0, length);
-        positions.position(offset).put(rowPositions, 0, length);
-        targets.position(offset).put(rowTargets, 0, length);
-        weights.position(offset).put(rowWeights, 0, length);
-        mask.position(offset * length).put(rowMask, 0, rowMask.length);
     }
 
-    int rows() {
-        return rows;
-    }
-
-    int length() {
-        return length;
-    }
-
-    /// Token ids, [rows * length].
+    /// Token ids, [tokens].
     Tensor tokens() {
-        return tokenTensor;
+        return longs(tokens);
     }
 
-    /// Position of each token in its segment, [rows * length].
+    /// Position of each token in its segment, [tokens].
     Tensor positions() {
-        return positionTensor;
+        return longs(positions);
     }
 
-    /// The token that follows each, [rows * length, 1].
+    /// The token that follows each, [tokens, 1].
     Tensor targets() {
-        return targetTensor;
+        return longs(targets).unsqueeze(1);
     }
 
-    /// What each prediction costs, [rows * length, 1], summing to one over the batches of a step.
+    /// What each prediction costs, [tokens, 1], summing to one over the batches of a step.
     Tensor weights() {
-        return weightTensor;
+        return torch.from_blob(weights, size, 1);
     }
 
-    /// Zero where a token may look, far below elsewhere, [rows, 1, length, length].
-    Tensor mask() {
-        return maskTensor;
+    private Tensor longs(LongPointer numbers) {
+        return torch.from_blob(numbers, new long[] {size}, new TensorOptions(torch.ScalarType.Long));
+    }
+
+    /// Lengths of the segments in the order of the tokens; they add up to the number of tokens.
+    long[] segmentLengths() {
+        return segmentLengths.stream().mapToLong(Long::longValue).toArray();
     }
 }

@@ -62,7 +62,7 @@ public final class LibtorchTrainer implements Trainer {
         var optimizer = new MuonAdamW(plan.optimizer(), trained);
         var forward = new TrainingForward(plan.config(), parameters, additions, plan.rowLength());
         var part = plan.rowsPerStep() / plan.microBatches();
-        var batch = new Batch(part, plan.rowLength());
+        var batch = new Batch(part * plan.rowLength());
         var kept = checkpoints.file().flatMap(file -> TrainingState.read(file, planDigest, environment()));
         kept.ifPresent(state -> {
             Floats.into(trained.flat(), state.buffer(NUMBERS, trained.size()));

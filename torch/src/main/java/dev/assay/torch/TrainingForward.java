@@ -3,11 +3,14 @@ package dev.assay.torch;
 import dev.assay.engine.checkpoint.LlamaConfig;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// Llama over packed rows, forward and backward: afterwards the gradients of the parameters hold this
@@ -45,7 +48,7 @@ final class TrainingForward {
         }
     }
 
-    /// Logits of every position, [rows * length, vocabulary].
+    /// Logits of every token, [tokens, vocabulary].
     Tensor logits(Batch batch) {
         var turn = rotary.at(batch.positions());
         var x = torch.embedding(parameters.embeddings(), batch.tokens());
@@ -73,60 +76,55 @@ final class TrainingForward {
         return x.mul(scale).mul(weight);
     }
 
+    /// Causal attention, segment by segment: what lies in another segment is never touched, so that short
+    /// chats in long rows cost what short chats cost.
     private Tensor attention(int layer, Tensor x, Rotary.Turn turn, Batch batch) {
         var block = parameters.blocks().get(layer);
-        var heads = config.heads();
-        var width = config.headDim();
-        var keyValueHeads = config.keyValueHeads();
-        var rows = batch.rows();
-        var length = batch.length();
-        var fused = heads == keyValueHeads
-                ? linear(x, block.queryKeyValue(), layer, "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj")
-                : linear(x, block.queryKeyValue(), layer, "self_attn.k_proj", "self_attn.v_proj");
+        var heads = (long) config.heads();
+        var keyValueHeads = (long) config.keyValueHeads();
+        var width = (long) config.headDim();
         final Tensor query;
         final Tensor key;
         final Tensor value;
         if (heads == keyValueHeads) {
-            var parts = torch.split_with_sizes(fused, new long[] {2L * heads * width, (long) heads * width}, 1);
-            var turned = turn.apply(parts.get(0).view(-1, 2L * heads, width))
-                    .view(rows, length, 2, heads, width)
-                    .permute(2, 0, 3, 1, 4)
-                    .contiguous();
-            var both = torch.unbind(turned, 0);
-            query = both.get(0).view((long) rows * heads, length, width);
-            key = both.get(1).view((long) rows * heads, length, width);
-            value = byHead(parts.get(1), batch, heads);
+            var fused =
+                    linear(x, block.queryKeyValue(), layer, "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj");
+            var parts = torch.split_with_sizes(fused, new long[] {2 * heads * width, heads * width}, 1);
+            var turned = turn.apply(parts.get(0).view(-1, 2 * heads, width));
+            var both = torch.split_with_sizes(turned, new long[] {heads, heads}, 1);
+            query = both.get(0);
+            key = both.get(1);
+            value = parts.get(1).view(-1, heads, width);
         } else {
-            var parts = torch.split_with_sizes(
-                    fused, new long[] {(long) keyValueHeads * width, (long) keyValueHeads * width}, 1);
-            query = byHead(
-                    turn.apply(
-                            linear(x, block.query(), layer, "self_attn.q_proj").view(-1, heads, width)),
-                    batch,
-                    heads);
-            key = byHead(turn.apply(parts.get(0).view(-1, keyValueHeads, width)), batch, keyValueHeads);
-            value = byHead(parts.get(1), batch, keyValueHeads);
+            var fused = linear(x, block.queryKeyValue(), layer, "self_attn.k_proj", "self_attn.v_proj");
+            var parts = torch.split_with_sizes(fused, new long[] {keyValueHeads * width, keyValueHeads * width}, 1);
+            query = turn.apply(
+                    linear(x, block.query(), layer, "self_attn.q_proj").view(-1, heads, width));
+            key = turn.apply(parts.get(0).view(-1, keyValueHeads, width));
+            value = parts.get(1).view(-1, keyValueHeads, width);
         }
-        var scores = torch.bmm(query, key.transpose(1, 2))
-                .view(rows, heads, length, length)
-                .add_(batch.mask());
-        var mixed = torch.bmm(torch.softmax(scores, 3).view((long) rows * heads, length, length), value);
-        var joined = mixed.view(rows, heads, length, width)
-                .transpose(1, 2)
-                .reshape((long) rows * length, (long) heads * width);
-        return linear(joined, block.output(), layer, "self_attn.o_proj");
+        var lengths = batch.segmentLengths();
+        var queries = torch.split_with_sizes(query, lengths, 0);
+        var keys = torch.split_with_sizes(key, lengths, 0);
+        var values = torch.split_with_sizes(value, lengths, 0);
+        var mixed = new TensorVector(lengths.length);
+        for (var i = 0; i < lengths.length; i++) {
+            var answer = torch.scaled_dot_product_attention(
+                    byHead(queries.get(i)),
+                    byHead(keys.get(i)),
+                    byHead(values.get(i)),
+                    new TensorOptional(),
+                    0.0,
+                    true,
+                    new DoubleOptional(1.0),
+                    heads != keyValueHeads);
+            mixed.put(i, answer.transpose(1, 2).reshape(lengths[i], heads * width));
+        }
+        return linear(torch.cat(mixed, 0), block.output(), layer, "self_attn.o_proj");
     }
 
-    /// `[rows * length, theirs, headDim]` to `[rows * heads, length, headDim]`, each of theirs shared by
-    /// its queries.
-    private Tensor byHead(Tensor x, Batch batch, int theirs) {
-        long rows = batch.rows();
-        long length = batch.length();
-        long width = config.headDim();
-        long shared = config.heads() / theirs;
-        return x.reshape(rows, length, theirs, 1, width)
-                .expand(rows, length, theirs, shared, width)
-                .permute(0, 2, 3, 1, 4)
-                .reshape(rows * config.heads(), length, width);
+    /// `[tokens, heads, headDim]` to `[1, heads, tokens, headDim]`.
+    private static Tensor byHead(Tensor x) {
+        return x.transpose(0, 1).unsqueeze(0);
     }
 }
