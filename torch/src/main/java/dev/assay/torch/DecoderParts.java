@@ -6,6 +6,7 @@ import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderLayout;
 import dev.assay.engine.architecture.NormKind;
 import java.util.Optional;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -27,10 +28,6 @@ final class DecoderParts {
             return new Linear(weight, bias, weight.element_size() == Float.BYTES);
         }
 
-        static Linear of(DecoderTensors tensors, DecoderLayout.Linear place) {
-            return of(tensors.of(place.weight()), place.bias().map(tensors::of));
-        }
-
         /// A matrix-vector product for one row of 32-bit floats, four times as fast as a matrix product; in 16 bits
         /// it is half as fast.
         Tensor apply(Tensor x) {
@@ -43,15 +40,31 @@ final class DecoderParts {
     }
 
     /// A normalisation over the last dimension.
-    record Norm(NormKind kind, boolean weightFirst, double epsilon, Tensor weight, Optional<Tensor> bias) {
+    ///
+    /// @param given the weight as the fused operation takes it
+    /// @param small epsilon as the fused operation takes it
+    /// @param wide whether its numbers are 32-bit floats
+    record Norm(
+            NormKind kind,
+            boolean weightFirst,
+            double epsilon,
+            Tensor weight,
+            Optional<Tensor> bias,
+            TensorOptional given,
+            DoubleOptional small,
+            boolean wide) {
 
-        static Norm of(DecoderTensors tensors, DecoderConfig config, DecoderLayout.Norm place) {
+        static Norm of(DecoderConfig config, DecoderOperands.Source source, DecoderLayout.Norm place) {
+            var weight = source.of(place.weight());
             return new Norm(
                     config.norm().kind(),
                     config.architecture() == Architecture.OLMO2,
                     config.norm().epsilon(),
-                    tensors.of(place.weight()),
-                    place.bias().map(tensors::of));
+                    weight,
+                    place.bias().map(source::of),
+                    source.kept(new TensorOptional(weight)),
+                    source.kept(new DoubleOptional(config.norm().epsilon())),
+                    weight.element_size() == Float.BYTES);
         }
 
         Tensor apply(Tensor x) {
@@ -59,18 +72,21 @@ final class DecoderParts {
                 return torch.layer_norm(
                         x,
                         new long[] {weight.size(0)},
-                        new TensorOptional(weight),
+                        given,
                         bias.map(TensorOptional::new).orElseGet(TensorOptional::new),
                         epsilon,
                         false);
             }
+            if (kind == NormKind.RMS && wide) {
+                return torch.rms_norm(x, new long[] {weight.size(0)}, given, small);
+            }
             var type = x.scalar_type();
-            var wide = x.to(torch.ScalarType.Float);
-            var scale = wide.square()
+            var full = x.to(torch.ScalarType.Float);
+            var scale = full.square()
                     .mean(new long[] {-1}, true, new ScalarTypeOptional())
                     .add_(new Scalar(epsilon))
                     .rsqrt_();
-            var normed = wide.mul(scale);
+            var normed = full.mul(scale);
             if (kind == NormKind.RMS_PLUS_ONE) {
                 return normed.mul(weight.to(torch.ScalarType.Float).add(new Scalar(1)))
                         .to(type);

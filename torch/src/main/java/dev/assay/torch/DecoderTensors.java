@@ -12,16 +12,17 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// The weights of a decoder as tensors of one type: mapped where they are kept in it, else copies. They live until
 /// [#close()], beyond any scope.
-final class DecoderTensors implements AutoCloseable {
+final class DecoderTensors implements DecoderOperands.Source, AutoCloseable {
 
     private final DecoderWeights weights;
     private final torch.ScalarType type;
     private final Map<String, Tensor> whole = new HashMap<>();
-    private final List<Tensor> kept = new ArrayList<>();
+    private final List<Pointer> kept = new ArrayList<>();
 
     /// @param weights stay open until this is closed, which closes them
     DecoderTensors(DecoderWeights weights, Dtype dtype) {
@@ -46,16 +47,28 @@ final class DecoderTensors implements AutoCloseable {
     }
 
     /// The rows of a slice, `[rows, columns]`, or `[rows]` of a vector.
-    Tensor of(Slice slice) {
+    @Override
+    public Tensor of(Slice slice) {
         try (var _ = new PointerScope()) {
             return kept(taken(whole(slice), slice));
         }
     }
 
-    private Tensor kept(Tensor tensor) {
-        tensor.retainReference();
-        kept.add(tensor);
-        return tensor;
+    @Override
+    public Tensor beside(List<Slice> slices) {
+        try (var _ = new PointerScope()) {
+            var parts = slices.stream()
+                    .map(slice -> taken(whole.containsKey(slice.tensor()) ? whole(slice) : read(slice), slice))
+                    .toArray(Tensor[]::new);
+            return kept(torch.cat(new TensorVector(parts), 0));
+        }
+    }
+
+    @Override
+    public <P extends Pointer> P kept(P made) {
+        made.retainReference();
+        kept.add(made);
+        return made;
     }
 
     private static Tensor taken(Tensor all, Slice slice) {

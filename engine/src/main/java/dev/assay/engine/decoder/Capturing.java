@@ -14,8 +14,7 @@ import java.util.List;
 /// no more of the model is computed than the sites need. In memory are the prompts of one step. One thread.
 final class Capturing implements SiteListener {
 
-    private final Decoder decoder;
-    private final SiteListener edits;
+    private final DecoderBackend backend;
     private final List<Site> sites;
     private final Positions positions;
     private final Rows rows = new Rows(Worker.ROWS);
@@ -27,7 +26,7 @@ final class Capturing implements SiteListener {
         private final CapturedPrompt part;
         private final int[] slots; // a position's row, or -1
         private final List<float[][]> values = new ArrayList<>();
-        private final KvCache cache = new KvCache(decoder.config());
+        private final SequenceCache cache = backend.cache();
 
         Prompt(int index, int[] tokens) {
             this.index = index;
@@ -40,15 +39,14 @@ final class Capturing implements SiteListener {
             }
             for (var site : sites) {
                 values.add(part.positions().stream()
-                        .map(position -> new float[site.width(decoder.config(), position)])
+                        .map(position -> new float[site.width(backend.config(), position)])
                         .toArray(float[][]::new));
             }
         }
     }
 
-    Capturing(Decoder decoder, SiteListener edits, List<Site> sites, Positions positions) {
-        this.decoder = decoder;
-        this.edits = edits;
+    Capturing(DecoderBackend backend, List<Site> sites, Positions positions) {
+        this.backend = backend;
         this.sites = List.copyOf(sites);
         this.positions = positions;
     }
@@ -62,8 +60,7 @@ final class Capturing implements SiteListener {
 
     void run(List<int[]> prompts, ActivationSink sink) {
         var depth = Depth.of(sites);
-        var listener = edits == NONE ? this : SiteListener.both(edits, this);
-        var workspace = decoder.workspace(Worker.ROWS, 0);
+        var workspace = backend.workspace(Worker.ROWS, 0);
         var open = new ArrayDeque<Prompt>();
         var next = 0;
         while (next < prompts.size() || !open.isEmpty()) {
@@ -75,12 +72,13 @@ final class Capturing implements SiteListener {
                 add(prompt);
                 next++;
             }
-            decoder.forward(rows, workspace, listener, depth);
+            backend.forward(rows, workspace, this, depth);
             for (var r = 0; r < rows.count; r++) {
                 rows.caches[r].advance(1);
             }
             while (!open.isEmpty() && open.getFirst().cache.length() == open.getFirst().tokens.length) {
                 var done = open.removeFirst();
+                done.cache.close();
                 sink.accept(done.index, done.part, List.copyOf(done.values));
             }
         }
@@ -100,7 +98,7 @@ final class Capturing implements SiteListener {
             if (site.kind() != kind || site.layer() != layer) {
                 continue;
             }
-            var from = first + Math.max(site.head(), 0) * decoder.config().headDim();
+            var from = first + Math.max(site.head(), 0) * backend.config().headDim();
             for (var i = 0; i < count; i++) {
                 var r = kind == SiteKind.FINAL_NORM ? step.wanted[i] : i;
                 var slot = owners[r].slots[step.positions[r]];
@@ -113,8 +111,13 @@ final class Capturing implements SiteListener {
     }
 
     @Override
+    public boolean sees(SiteKind kind, int layer) {
+        return sites.stream().anyMatch(site -> site.kind() == kind && site.layer() == layer);
+    }
+
+    @Override
     public boolean seesPattern(int layer) {
-        return sites.stream().anyMatch(site -> site.kind() == SiteKind.ATTN_PATTERN && site.layer() == layer);
+        return sees(SiteKind.ATTN_PATTERN, layer);
     }
 
     @Override

@@ -249,7 +249,7 @@ final class Decoder {
             if (layer.rotary().isPresent()) {
                 layer.rotary().get().turn(row, config.heads() + config.keyValueHeads(), rows.positions[r]);
             }
-            rows.caches[r].put(index, rows.positions[r], row, keyAt, valueAt);
+            ((KvCache) rows.caches[r]).put(index, rows.positions[r], row, keyAt, valueAt);
         }
         var watched = listener.seesPattern(index) ? listener : SiteListener.NONE;
         for (var r = 0; r < rows.count; r++) {
@@ -266,7 +266,7 @@ final class Decoder {
     /// One row's attention over the positions from `from` to its own. Query heads share the keys and values of
     /// their group.
     private void attend(Rows rows, int r, int layer, int from, Workspace workspace, SiteListener watching) {
-        var cache = rows.caches[r];
+        var cache = (KvCache) rows.caches[r];
         var to = rows.positions[r] + 1;
         var size = config.headDim();
         var group = config.heads() / config.keyValueHeads();
@@ -331,7 +331,7 @@ final class Decoder {
     }
 
     /// Intermediate results of one step; one thread at a time.
-    static final class Workspace {
+    static final class Workspace implements DecoderBackend.Workspace {
         private final float[][] residual;
         private final float[][] normed;
         private final float[][] parallel;
@@ -353,6 +353,11 @@ final class Decoder {
             scores = new float[Math.min(config.maxPositions(), 1024)];
             mixed = new float[config.keyValueWidth()];
             logits = new float[logitRows][config.vocabSize()];
+        }
+
+        @Override
+        public float[] logits(int wanted) {
+            return logits[wanted];
         }
 
         private void reserve(Rows rows) {

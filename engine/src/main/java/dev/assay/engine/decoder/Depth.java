@@ -9,13 +9,13 @@ import java.util.List;
 /// @param layers layers, from the first; where it is fewer than all, the stream before the next layer is still shown
 /// @param norm whether the last norm is
 /// @param logits whether the head is
-record Depth(int layers, boolean norm, boolean logits) {
+public record Depth(int layers, boolean norm, boolean logits) {
 
     /// All of it.
-    static final Depth WHOLE = new Depth(Integer.MAX_VALUE, true, true);
+    public static final Depth WHOLE = new Depth(Integer.MAX_VALUE, true, true);
 
     /// As much as these sites need.
-    static Depth of(List<Site> sites) {
+    public static Depth of(List<Site> sites) {
         var norm = sites.stream().anyMatch(site -> site.kind() == SiteKind.FINAL_NORM);
         var layers = sites.stream()
                 .mapToInt(site -> site.kind() == SiteKind.RESID_PRE ? site.layer() : site.layer() + 1)

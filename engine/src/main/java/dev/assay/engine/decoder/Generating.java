@@ -30,7 +30,7 @@ final class Generating extends Sequence<Generation> {
             TokenListener listener,
             Optional<Constraint> constraint,
             DecoderConfig config) {
-        super(prompt.clone(), prompt.length, config);
+        super(prompt.clone(), prompt.length);
         this.prompt = prompt.length;
         this.longest = longest;
         this.context = config.maxPositions();

@@ -7,7 +7,6 @@ import dev.assay.engine.hooks.ActivationSink;
 import dev.assay.engine.hooks.ActivationWriter;
 import dev.assay.engine.hooks.Activations;
 import dev.assay.engine.hooks.CapturedPrompt;
-import dev.assay.engine.hooks.Direction;
 import dev.assay.engine.hooks.Intervention;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
@@ -44,18 +43,33 @@ public final class Generator implements AutoCloseable {
     /// @throws dev.assay.engine.checkpoint.CheckpointException if a weight is NaN or infinite, or all of
     ///     them together do not fit into memory as 32-bit floats
     public Generator(DecoderWeights weights, Kernel kernel, int workers, int maxBatch, long prefixCacheBytes) {
+        requireRanges(workers, maxBatch, prefixCacheBytes);
+        this(backend(weights, kernel), workers, maxBatch, prefixCacheBytes);
+    }
+
+    /// On a backend of one's own, which is closed with this.
+    ///
+    /// @throws IllegalArgumentException if a number is out of its range
+    public Generator(DecoderBackend backend, int workers, int maxBatch, long prefixCacheBytes) {
+        requireRanges(workers, maxBatch, prefixCacheBytes);
+        this.workers = new Workers(backend, workers, maxBatch);
+        this.lane = new Lane(backend, new PrefixCache(prefixCacheBytes));
+        this.prefixCacheBytes = prefixCacheBytes;
+        this.interventions = List.of();
+        this.base = true;
+    }
+
+    private static void requireRanges(int workers, int maxBatch, long prefixCacheBytes) {
         if (workers < 1 || maxBatch < 1 || maxBatch > Worker.ROWS || prefixCacheBytes < 0) {
             throw new IllegalArgumentException(
                     "workers %d must be at least 1, maxBatch %d in [1, %d], prefixCacheBytes %d at least 0"
                             .formatted(workers, maxBatch, Worker.ROWS, prefixCacheBytes));
         }
+    }
+
+    private static DecoderBackend backend(DecoderWeights weights, Kernel kernel) {
         HeapNeed.requireRoom(weights);
-        var decoder = new Decoder(weights, kernel);
-        this.workers = new Workers(decoder, workers, maxBatch);
-        this.lane = new Lane(decoder, SiteListener.NONE, new PrefixCache(prefixCacheBytes));
-        this.prefixCacheBytes = prefixCacheBytes;
-        this.interventions = List.of();
-        this.base = true;
+        return new JavaBackend(new Decoder(weights, kernel), SiteListener.NONE);
     }
 
     private Generator(Generator from, Lane lane, List<Intervention> interventions) {
@@ -79,29 +93,22 @@ public final class Generator implements AutoCloseable {
             throw new IllegalStateException("A view is made of a model, with all its interventions at once");
         }
         interventions.forEach(intervention -> intervention.requireIn(config()));
-        var decoder = lane.decoder();
-        for (var direction : Direction.orthonormal(interventions.stream()
-                .filter(Intervention.Orthogonalising.class::isInstance)
-                .map(one -> ((Intervention.Orthogonalising) one).direction())
-                .toList())) {
-            decoder = decoder.orthogonalised(direction.unit());
-        }
         // where a change depends on the end of the prompt, equal beginnings are not computed alike
         var keep = interventions.stream().noneMatch(one -> one.positions().dependsOnTheEnd());
         return new Generator(
                 this,
-                new Lane(decoder, Edits.of(interventions, config()), new PrefixCache(keep ? prefixCacheBytes : 0)),
+                new Lane(lane.backend().view(interventions), new PrefixCache(keep ? prefixCacheBytes : 0)),
                 interventions);
     }
 
     /// Shape and special tokens of the model.
     public DecoderConfig config() {
-        return lane.decoder().config();
+        return lane.backend().config();
     }
 
-    /// The name of the kernel in use.
+    /// What computes, for a reader.
     public String kernel() {
-        return lane.decoder().kernel().name();
+        return lane.backend().description();
     }
 
     /// Continues a prompt.
@@ -162,7 +169,7 @@ public final class Generator implements AutoCloseable {
         check(tokens);
         requirePositions(tokens.length);
         Objects.checkIndex(from, tokens.length);
-        return submit(new Reading(tokens, from, tokens.length, config()));
+        return submit(new Reading(tokens, from, tokens.length));
     }
 
     /// The natural logarithms of the probabilities of tokens `from` to the end, each given those before it.
@@ -181,7 +188,7 @@ public final class Generator implements AutoCloseable {
         }
         check(tokens);
         requirePositions(from);
-        var rows = submit(new Reading(tokens, from - 1, from, config()));
+        var rows = submit(new Reading(tokens, from - 1, from));
         for (var i = 0; i < result.length; i++) {
             result[i] = Sampling.logProbability(rows[i], tokens[from + i]);
         }
@@ -196,7 +203,7 @@ public final class Generator implements AutoCloseable {
     public float[][][] hiddenStates(int... tokens) {
         check(tokens);
         requirePositions(tokens.length);
-        return new HiddenStates(lane.decoder(), lane.edits()).of(tokens);
+        return new HiddenStates(lane.backend()).of(tokens);
     }
 
     /// Captures what passes some sites while prompts are read, as this model or view computes it. Prompts
@@ -220,7 +227,7 @@ public final class Generator implements AutoCloseable {
     /// @throws IllegalArgumentException as the other, before anything is computed
     public void capture(List<Site> sites, List<int[]> prompts, Positions positions, ActivationSink sink) {
         parts(sites, prompts, positions);
-        new Capturing(lane.decoder(), lane.edits(), sites, positions).run(prompts, sink);
+        new Capturing(lane.backend(), sites, positions).run(prompts, sink);
     }
 
     /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at
@@ -235,7 +242,7 @@ public final class Generator implements AutoCloseable {
                 sites,
                 parts(sites, prompts, positions),
                 (site, position) -> site.width(config(), position),
-                sink -> new Capturing(lane.decoder(), lane.edits(), sites, positions).run(prompts, sink));
+                sink -> new Capturing(lane.backend(), sites, positions).run(prompts, sink));
     }
 
     private List<CapturedPrompt> parts(List<Site> sites, List<int[]> prompts, Positions positions) {
@@ -274,6 +281,7 @@ public final class Generator implements AutoCloseable {
 
     <R> R submit(Sequence<R> sequence) throws InterruptedException {
         sequence.lane = lane;
+        sequence.cache = lane.backend().cache();
         workers.submit(sequence);
         try {
             return sequence.result.get();
@@ -305,6 +313,7 @@ public final class Generator implements AutoCloseable {
     public void close() {
         if (base) {
             workers.close();
+            lane.backend().close();
         }
     }
 }

@@ -7,20 +7,25 @@ final class HiddenStates {
 
     private static final int STEP = 64;
 
-    private final Decoder decoder;
-    private final SiteListener edits;
+    private final DecoderBackend backend;
 
-    HiddenStates(Decoder decoder, SiteListener edits) {
-        this.decoder = decoder;
-        this.edits = edits;
+    HiddenStates(DecoderBackend backend) {
+        this.backend = backend;
     }
 
     float[][][] of(int... tokens) {
-        var config = decoder.config();
+        var config = backend.config();
         var layers = config.layerCount();
         var states = new float[layers + 1][tokens.length][config.hiddenSize()];
-        var cache = new KvCache(config);
-        var workspace = decoder.workspace(STEP, STEP);
+        try (var cache = backend.cache()) {
+            read(cache, states, tokens);
+        }
+        return states;
+    }
+
+    private void read(SequenceCache cache, float[][][] states, int... tokens) {
+        var layers = states.length - 1;
+        var workspace = backend.workspace(STEP, STEP);
         var step = new Rows(STEP);
         for (var from = 0; from < tokens.length; from += STEP) {
             step.clear();
@@ -33,9 +38,8 @@ final class HiddenStates {
                     }
                 }
             };
-            decoder.forward(step, workspace, SiteListener.both(edits, reading));
+            backend.forward(step, workspace, reading, Depth.WHOLE);
             cache.advance(step.count);
         }
-        return states;
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 ///
 /// A position is written once. What is below [#length] never changes, so that another sequence with the
 /// same beginning may take it over.
-final class KvCache {
+final class KvCache implements SequenceCache {
 
     private static final int LEAST = 32;
 
@@ -20,27 +20,31 @@ final class KvCache {
     private int length;
 
     KvCache(DecoderConfig config) {
-        width = config.keyValueWidth();
-        keys = new float[config.layerCount()][width][0];
-        values = new float[config.layerCount()][0][];
+        this(config.layerCount(), config.keyValueWidth());
     }
 
-    /// A cache that begins with the first `count` positions of another.
-    static KvCache startingWith(KvCache other, int count, DecoderConfig config, int capacity) {
-        var cache = new KvCache(config);
-        cache.reserve(Math.max(count, capacity));
+    private KvCache(int layers, int width) {
+        this.width = width;
+        keys = new float[layers][width][0];
+        values = new float[layers][0][];
+    }
+
+    @Override
+    public KvCache beginning(int count, int room) {
+        var cache = new KvCache(keys.length, width);
+        cache.reserve(Math.max(count, room));
         for (var layer = 0; layer < cache.keys.length; layer++) {
             for (var dimension = 0; dimension < cache.width; dimension++) {
-                System.arraycopy(other.keys[layer][dimension], 0, cache.keys[layer][dimension], 0, count);
+                System.arraycopy(keys[layer][dimension], 0, cache.keys[layer][dimension], 0, count);
             }
-            System.arraycopy(other.values[layer], 0, cache.values[layer], 0, count);
+            System.arraycopy(values[layer], 0, cache.values[layer], 0, count);
         }
         cache.length = count;
         return cache;
     }
 
-    /// Makes room for `positions` in all.
-    void reserve(int positions) {
+    @Override
+    public void reserve(int positions) {
         if (positions <= capacity) {
             return;
         }
@@ -70,17 +74,24 @@ final class KvCache {
         return values[layer];
     }
 
-    /// Positions that every layer holds.
-    int length() {
+    @Override
+    public int length() {
         return length;
     }
 
-    void advance(int positions) {
+    @Override
+    public void advance(int positions) {
         length += positions;
     }
 
-    /// Bytes of numbers held; values that are shared with another cache count in both.
-    long bytes() {
+    /// Values that are shared with another cache count in both.
+    @Override
+    public long bytes() {
         return 4L * keys.length * width * (capacity + (long) length);
+    }
+
+    @Override
+    public void close() {
+        // the heap is cleaned by itself
     }
 }

@@ -1,9 +1,8 @@
 package dev.assay.engine.decoder;
 
-/// What computes a sequence: a decoder's weights, what is changed on the way, and the prefixes computed so. Sequences
-/// of one lane share steps; nothing passes from one lane to another.
+/// What computes a sequence, and the prefixes computed so. Sequences of one lane share steps; nothing passes from one
+/// lane to another.
 ///
-/// @param decoder the weights
-/// @param edits what is changed
+/// @param backend weights, and what is changed on the way
 /// @param prefixes what was computed on this lane
-record Lane(Decoder decoder, SiteListener edits, PrefixCache prefixes) {}
+record Lane(DecoderBackend backend, PrefixCache prefixes) {}

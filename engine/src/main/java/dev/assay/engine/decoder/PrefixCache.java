@@ -13,10 +13,10 @@ final class PrefixCache {
     /// Shorter beginnings are cheaper to compute than to copy.
     static final int LEAST = 4;
 
-    private record Entry(int[] tokens, KvCache cache) {}
+    private record Entry(int[] tokens, SequenceCache cache) {}
 
-    /// The first `length` positions of `cache` hold what is wanted.
-    record Hit(KvCache cache, int length) {}
+    /// A cache of one's own, of which `length` positions hold what is wanted.
+    record Hit(SequenceCache cache, int length) {}
 
     private final long limit;
     private final List<Entry> entries = new ArrayList<>(); // the one used last at the end
@@ -27,8 +27,11 @@ final class PrefixCache {
         this.limit = limit;
     }
 
-    /// The longest beginning of `tokens`, at most `longest`, that is held.
-    synchronized Optional<Hit> find(int[] tokens, int longest) {
+    /// A copy of the longest beginning of `tokens`, at most `longest`, that is held.
+    ///
+    /// @param count tokens of the sequence as it is now
+    /// @param more positions behind it that the copy has room for at most
+    synchronized Optional<Hit> find(int[] tokens, int longest, int count, int more) {
         var best = -1;
         var length = LEAST - 1;
         for (var i = entries.size() - 1; i >= 0 && length < longest; i--) {
@@ -48,13 +51,14 @@ final class PrefixCache {
         }
         var entry = entries.remove(best);
         entries.add(entry);
-        return Optional.of(new Hit(entry.cache(), length));
+        return Optional.of(new Hit(entry.cache().beginning(length, Math.min(count, length + more) + 16), length));
     }
 
-    /// Keeps a finished sequence, whose cache must not be written to any more.
-    synchronized void put(int[] tokens, KvCache cache) {
+    /// Keeps a finished sequence, whose cache must not be written to any more, or closes its cache.
+    synchronized void put(int[] tokens, SequenceCache cache) {
         var length = cache.length();
         if (cache.bytes() > limit || length < LEAST) {
+            cache.close();
             return;
         }
         for (var i = entries.size() - 1; i >= 0; i--) {
@@ -64,15 +68,22 @@ final class PrefixCache {
                 continue;
             }
             if (held.length >= length) {
+                cache.close();
                 return; // held already, and perhaps more
             }
-            bytes -= entries.remove(i).cache().bytes();
+            forget(i);
         }
         entries.add(new Entry(Arrays.copyOf(tokens, length), cache));
         bytes += cache.bytes();
         while (bytes > limit) {
-            bytes -= entries.removeFirst().cache().bytes();
+            forget(0);
         }
+    }
+
+    private void forget(int index) {
+        var cache = entries.remove(index).cache();
+        bytes -= cache.bytes();
+        cache.close();
     }
 
     synchronized long bytes() {

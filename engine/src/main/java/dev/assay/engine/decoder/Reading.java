@@ -1,6 +1,5 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.architecture.DecoderConfig;
 import java.util.Optional;
 
 /// A text that is read for its logits, or for the log-probabilities of its own tokens.
@@ -12,8 +11,8 @@ final class Reading extends Sequence<float[][]> {
 
     /// @param from the first position whose logits are wanted, in [0, tokens.length)
     /// @param prompt how many tokens count as the prompt
-    Reading(int[] tokens, int from, int prompt, DecoderConfig config) {
-        super(tokens.clone(), tokens.length, config);
+    Reading(int[] tokens, int from, int prompt) {
+        super(tokens.clone(), tokens.length);
         this.from = from;
         this.prompt = prompt;
         rows = new float[tokens.length - from][];

@@ -1,6 +1,5 @@
 package dev.assay.engine.decoder;
 
-import dev.assay.engine.architecture.DecoderConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,14 +18,16 @@ abstract class Sequence<R> {
 
     int[] tokens;
     int count;
-    KvCache cache;
+    /// What holds it; set before a worker sees it.
+    @SuppressWarnings("NullAway.Init")
+    SequenceCache cache;
+
     int reused;
     private volatile boolean cancelled;
 
-    Sequence(int[] tokens, int count, DecoderConfig config) {
+    Sequence(int[] tokens, int count) {
         this.tokens = tokens;
         this.count = count;
-        this.cache = new KvCache(config);
     }
 
     /// The first position whose logits matter.

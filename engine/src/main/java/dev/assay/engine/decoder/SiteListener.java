@@ -2,12 +2,20 @@ package dev.assay.engine.decoder;
 
 import dev.assay.engine.hooks.SiteKind;
 
-/// Is shown every site of a step as it is computed, and may change it. Where there is none, nothing is called.
+/// Is shown every site of a step as it is computed. Where there is none, nothing is called.
 @FunctionalInterface
-interface SiteListener {
+public interface SiteListener {
 
     /// Does nothing.
-    SiteListener NONE = (_, _, _, _, _, _, _) -> {};
+    SiteListener NONE = new SiteListener() {
+        @Override
+        public void at(SiteKind site, int layer, Rows rows, float[][] values, int count, int first, int width) {}
+
+        @Override
+        public boolean sees(SiteKind site, int layer) {
+            return false;
+        }
+    };
 
     /// @param layer index of the layer; -1 outside of layers
     /// @param rows the tokens of the step
@@ -16,6 +24,11 @@ interface SiteListener {
     /// @param first where the site's numbers begin in a row
     /// @param width how many they are
     void at(SiteKind site, int layer, Rows rows, float[][] values, int count, int first, int width);
+
+    /// Whether it wants to see a site; one that is shown sites unasked passes over them.
+    default boolean sees(SiteKind site, int layer) {
+        return true;
+    }
 
     /// Whether it wants to see the attention patterns of a layer.
     default boolean seesPattern(int layer) {
@@ -33,6 +46,11 @@ interface SiteListener {
             public void at(SiteKind site, int layer, Rows rows, float[][] values, int count, int first, int width) {
                 one.at(site, layer, rows, values, count, first, width);
                 two.at(site, layer, rows, values, count, first, width);
+            }
+
+            @Override
+            public boolean sees(SiteKind site, int layer) {
+                return one.sees(site, layer) || two.sees(site, layer);
             }
 
             @Override

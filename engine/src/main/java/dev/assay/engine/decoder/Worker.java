@@ -14,12 +14,12 @@ final class Worker implements Runnable {
     static final int ROWS = 128;
 
     private final Workers workers;
-    private final Decoder.Workspace workspace;
+    private final DecoderBackend.Workspace workspace;
     private final Rows rows = new Rows(ROWS);
     private final List<Sequence<?>> active = new ArrayList<>();
     private final List<Sequence<?>> stepping = new ArrayList<>();
 
-    Worker(Workers workers, Decoder.Workspace workspace) {
+    Worker(Workers workers, DecoderBackend.Workspace workspace) {
         this.workers = workers;
         this.workspace = workspace;
     }
@@ -64,13 +64,12 @@ final class Worker implements Runnable {
     }
 
     private void takeOver(Sequence<?> sequence) {
-        var lane = sequence.lane;
-        lane.prefixes()
-                .find(sequence.tokens, Math.min(sequence.wantedFrom(), sequence.count - 1))
+        var longest = Math.min(sequence.wantedFrom(), sequence.count - 1);
+        sequence.lane
+                .prefixes()
+                .find(sequence.tokens, longest, sequence.count, ROWS)
                 .ifPresent(hit -> {
-                    var room = Math.min(sequence.count, hit.length() + ROWS) + 16; // more as it is computed
-                    sequence.cache = KvCache.startingWith(
-                            hit.cache(), hit.length(), lane.decoder().config(), room);
+                    sequence.cache = hit.cache();
                     sequence.reused = hit.length();
                 });
     }
@@ -80,7 +79,7 @@ final class Worker implements Runnable {
         var lane = active.getFirst().lane;
         try {
             fill(lane);
-            lane.decoder().forward(rows, workspace, lane.edits());
+            lane.backend().forward(rows, workspace, SiteListener.NONE, Depth.WHOLE);
             deliver();
         } catch (RuntimeException | OutOfMemoryError e) {
             for (var sequence : stepping) {
@@ -133,7 +132,7 @@ final class Worker implements Runnable {
         for (var sequence : stepping) {
             while (wanted < rows.wantedCount && rows.caches[rows.wanted[wanted]] == sequence.cache) {
                 try {
-                    sequence.offer(rows.positions[rows.wanted[wanted]], workspace.logits[wanted]);
+                    sequence.offer(rows.positions[rows.wanted[wanted]], workspace.logits(wanted));
                 } catch (RuntimeException e) {
                     sequence.result.completeExceptionally(e);
                 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The threads that compute for a model and for all views of it. They start with the first request.
 final class Workers implements AutoCloseable {
 
-    private final Decoder decoder;
+    private final DecoderBackend backend;
     private final int count;
     private final int maxBatch;
     private final LinkedBlockingQueue<Sequence<?>> waiting = new LinkedBlockingQueue<>();
@@ -18,9 +18,9 @@ final class Workers implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean closed;
 
-    /// @param decoder one of the shape that all sequences are of
-    Workers(Decoder decoder, int count, int maxBatch) {
-        this.decoder = decoder;
+    /// @param backend one of the shape that all sequences are of
+    Workers(DecoderBackend backend, int count, int maxBatch) {
+        this.backend = backend;
         this.count = count;
         this.maxBatch = maxBatch;
     }
@@ -44,7 +44,7 @@ final class Workers implements AutoCloseable {
             threads.add(Thread.ofPlatform()
                     .name("assay-engine-" + i)
                     .daemon()
-                    .start(new Worker(this, decoder.workspace(Worker.ROWS, Worker.ROWS))));
+                    .start(new Worker(this, backend.workspace(Worker.ROWS, Worker.ROWS))));
         }
         started = true;
     }

@@ -150,6 +150,14 @@ public sealed interface Intervention {
         }
     }
 
+    /// The directions that are taken out of the weights, in their order.
+    static List<Direction> orthogonalised(List<Intervention> interventions) {
+        return interventions.stream()
+                .filter(Orthogonalising.class::isInstance)
+                .map(one -> ((Orthogonalising) one).direction())
+                .toList();
+    }
+
     private static void requireChangeable(Site site) {
         if (site.kind() == SiteKind.ATTN_PATTERN) {
             throw new IllegalArgumentException(

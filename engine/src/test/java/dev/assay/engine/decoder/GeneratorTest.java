@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.engine.Fixtures;
-import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.kernel.Kernel;
 import java.util.ArrayList;
@@ -164,7 +163,7 @@ class GeneratorTest {
     @Timeout(120) // without it a dead worker would be waited for without end
     void whatFailsBeforeItsFirstStepFailsAlone() throws Exception {
         try (var generator = generator(1, 8, 1 << 20)) {
-            assertThatThrownBy(() -> generator.submit(new Unlucky(generator.config())))
+            assertThatThrownBy(() -> generator.submit(new Unlucky()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasRootCauseInstanceOf(OutOfMemoryError.class);
             assertThat(generator.inFlight()).isZero();
@@ -176,8 +175,8 @@ class GeneratorTest {
     }
 
     private static final class Unlucky extends Sequence<String> {
-        Unlucky(DecoderConfig config) {
-            super(new int[] {7, 8}, 2, config);
+        Unlucky() {
+            super(new int[] {7, 8}, 2);
         }
 
         @Override

@@ -1,0 +1,105 @@
+package dev.assay.torch;
+
+import dev.assay.engine.architecture.DecoderConfig;
+import dev.assay.engine.decoder.DecoderBackend;
+import dev.assay.engine.decoder.Depth;
+import dev.assay.engine.decoder.Rows;
+import dev.assay.engine.decoder.SequenceCache;
+import dev.assay.engine.decoder.SiteListener;
+import dev.assay.engine.hooks.Direction;
+import dev.assay.engine.hooks.Intervention;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Weights on libtorch and what a view changes on the way. Threads share one.
+final class LibtorchView implements DecoderBackend {
+
+    private final Gate gate;
+    private final LibtorchForward forward;
+    private final Watch edits;
+
+    LibtorchView(Gate gate, LibtorchForward forward, Watch edits) {
+        this.gate = gate;
+        this.forward = forward;
+        this.edits = edits;
+    }
+
+    LibtorchForward forward() {
+        return forward;
+    }
+
+    @Override
+    public DecoderConfig config() {
+        return forward.config();
+    }
+
+    @Override
+    public String description() {
+        return forward.type() == torch.ScalarType.Float
+                ? "libtorch, 32-bit floats"
+                : "libtorch, " + forward.type().toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public LibtorchView view(List<Intervention> interventions) {
+        var directions = Direction.orthonormal(Intervention.orthogonalised(interventions));
+        var changes = TensorEdits.of(interventions, config());
+        return directions.isEmpty()
+                ? new LibtorchView(gate, forward, changes)
+                : gate.whileOpen(() -> orthogonalised(directions, changes));
+    }
+
+    private LibtorchView orthogonalised(List<Direction> directions, Watch changes) {
+        try (var _ = new PointerScope();
+                var _ = new NoGradGuard()) {
+            var operands = forward.operands();
+            for (var direction : directions) {
+                operands = operands.orthogonalised(TensorRows.vector(direction.unit()));
+            }
+            var copies = new ArrayList<Tensor>(operands.written());
+            copies.forEach(Tensor::retainReference);
+            var changed = forward.with(operands);
+            new NativeBlock(changed, copies);
+            return new LibtorchView(gate, changed, changes);
+        }
+    }
+
+    @Override
+    public SequenceCache cache() {
+        return new NativeCache(config().layerCount(), config().keyValueHeads(), config().headDim(), forward.type());
+    }
+
+    private record Logits(float[][] rows) implements Workspace {
+        @Override
+        public float[] logits(int wanted) {
+            return rows[wanted];
+        }
+    }
+
+    @Override
+    public Workspace workspace(int rows, int logitRows) {
+        return new Logits(new float[logitRows][config().vocabSize()]);
+    }
+
+    @Override
+    public void forward(Rows rows, Workspace workspace, SiteListener listener, Depth depth) {
+        gate.whileOpen(() -> {
+            try (var _ = new PointerScope();
+                    var _ = new NoGradGuard()) {
+                var reading = listener == SiteListener.NONE ? Watch.NONE : new SiteReading(listener, rows);
+                forward.logits(Pass.of(rows), depth, Watch.both(edits, reading))
+                        .ifPresent(logits -> TensorRows.copy(logits, ((Logits) workspace).rows()));
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public void close() {
+        // the base closes what is shared, and what is not goes with this
+    }
+}
