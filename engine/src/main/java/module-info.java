@@ -20,5 +20,6 @@ module dev.assay.engine {
     exports dev.assay.engine.tokenizer;
     exports dev.assay.engine.training;
 
+    uses dev.assay.engine.decoder.BackendProvider;
     uses dev.assay.engine.training.Trainer;
 }

@@ -11,6 +11,8 @@ module dev.assay.torch {
 
     exports dev.assay.torch;
 
+    provides dev.assay.engine.decoder.BackendProvider with
+            dev.assay.torch.LibtorchBackends;
     provides dev.assay.engine.training.Trainer with
             dev.assay.torch.LibtorchTrainer;
 }

@@ -9,6 +9,7 @@ import dev.assay.core.model.ModelException;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
 import dev.assay.core.model.ModelUsage;
+import dev.assay.core.model.OpenWeights;
 import dev.assay.core.model.StopReason;
 import dev.assay.core.model.ToolChoice;
 import dev.assay.core.model.ToolInfo;
@@ -17,11 +18,15 @@ import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.decoder.Generation;
+import dev.assay.engine.decoder.BackendProvider;
 import dev.assay.engine.decoder.Generator;
+import dev.assay.engine.decoder.GradientBackend;
 import dev.assay.engine.decoder.Sampling;
 import dev.assay.engine.hooks.ActivationSink;
 import dev.assay.engine.hooks.Activations;
+import dev.assay.engine.hooks.Gradients;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
 import dev.assay.engine.hooks.ViewFile;
@@ -46,15 +51,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A model folder in Hugging Face's format (`config.json`, `model.safetensors`, `tokenizer.json`, a chat
-/// template) that answers on this machine, in plain Java. Any number of threads may ask at once; their
-/// requests are computed together.
+/// template) that answers on this machine, in plain Java or on libtorch. Any number of threads may ask at
+/// once; their requests are computed together.
 ///
 /// The answer to a request is a function of its messages and its settings: the same whatever runs beside
-/// it, on whichever kernel, with any [EngineOptions].
+/// it, on whichever kernel, with any [EngineOptions]; on libtorch up to the rounding of floats.
 public final class LocalModel implements OpenModel {
 
-    /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its
-    /// text models lack.
+    /// Tokens that a tokenizer may have beyond the embeddings: Gemma 3's has one for images, which its text
+    /// models lack.
     private static final int SPARE_TOKENS = 16;
 
     private final String name;
@@ -68,6 +73,8 @@ public final class LocalModel implements OpenModel {
     private final LocalModel base;
     private volatile String fingerprint = "";
     private volatile @Nullable Spelling spelling;
+    private Optional<Generator> differentiable = Optional.empty();
+    private boolean closed;
 
     private LocalModel(
             String name,
@@ -136,9 +143,64 @@ public final class LocalModel implements OpenModel {
         var template = ChatTemplate.open(folder);
         var endTokens = EndTokens.of(folder, config, tokenizer);
         var kernel = options.kernel() == EngineOptions.KernelChoice.SCALAR ? Kernel.scalar() : Kernel.best();
-        var generator =
+        var generator = switch (options.decoder()) {
+            case JAVA ->
                 new Generator(weights, kernel, options.workers(), options.maxBatch(), options.prefixCacheBytes());
+            case LIBTORCH, LIBTORCH_AS_STORED ->
+                new Generator(
+                        libtorch(folder, options.decoder()),
+                        options.workers(),
+                        options.maxBatch(),
+                        options.prefixCacheBytes());
+        };
         return new LocalModel(name, generator, tokenizer, template, endTokens, opened, options.checks());
+    }
+
+    private static GradientBackend libtorch(Path folder, EngineOptions.DecoderChoice choice) {
+        return BackendProvider.require("Models that are opened on it")
+                .open(
+                        DecoderWeights.open(folder),
+                        choice == EngineOptions.DecoderChoice.LIBTORCH_AS_STORED
+                                ? BackendProvider.Precision.AS_STORED
+                                : BackendProvider.Precision.FLOAT32);
+    }
+
+    /// What computes gradients: the generator itself, or for plain Java a second one that is opened at the
+    /// first call and closed with the base.
+    private Generator differentiating() {
+        if (generator.hasGradients()) {
+            return generator;
+        }
+        var opened = base.differentiable();
+        return base == this ? opened : opened.view(interventions);
+    }
+
+    private synchronized Generator differentiable() {
+        if (closed) {
+            throw new IllegalStateException("The model is closed.");
+        }
+        if (differentiable.isEmpty()) {
+            var provider = BackendProvider.require("Gradients");
+            folder.requireUnchanged();
+            var backend = provider.open(DecoderWeights.open(folder.path()), BackendProvider.Precision.FLOAT32);
+            differentiable = Optional.of(new Generator(backend, 1, 1, 0));
+        }
+        return differentiable.get();
+    }
+
+    @Override
+    public Gradients gradients(List<Loss> losses, List<Site> sites, List<int[]> prompts) {
+        return differentiating().gradients(name, losses, sites, prompts);
+    }
+
+    @Override
+    public float[][] tokenGradients(int[] prompt, int... continuation) {
+        return differentiating().tokenGradients(prompt, continuation);
+    }
+
+    @Override
+    public Optional<OpenWeights> openWeights() {
+        return Optional.of(new LocalWeights(this));
     }
 
     @Override
@@ -459,8 +521,15 @@ public final class LocalModel implements OpenModel {
     @Override
     public void close() {
         if (base == this) {
+            closeGradients();
             generator.close();
             tokenizer.close();
         }
+    }
+
+    private synchronized void closeGradients() {
+        closed = true;
+        differentiable.ifPresent(Generator::close);
+        differentiable = Optional.empty();
     }
 }

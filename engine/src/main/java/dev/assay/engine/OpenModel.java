@@ -9,21 +9,25 @@ import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.hooks.ActivationSink;
 import dev.assay.engine.hooks.Activations;
 import dev.assay.engine.hooks.Direction;
+import dev.assay.engine.hooks.Gradients;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
 import dev.assay.engine.hooks.Sites;
 import dev.assay.engine.hooks.ViewFile;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
-/// A model that can be looked into and intervened on. What passes its sites can be captured, and every intervention
-/// gives a view: another model that shares the weights of this one and leaves it as it is, bit for bit. Nothing is
-/// hooked into the model, so nothing can be left behind.
+/// A model that can be looked into and intervened on. What passes its sites can be captured, and every
+/// intervention gives a view: another model that shares the weights of this one and leaves it as it is, bit
+/// for bit. Nothing is hooked into the model, so nothing can be left behind.
 ///
-/// A view is immutable, may be used by many threads beside its base and other views, is named apart from its base
-/// (`organism:finch+view:` and 12 digits) and has a fingerprint of its own. It lives as long as its base is open and
-/// needs no closing. Interventions apply in the order in which they were added, see [Intervention].
+/// A view is immutable, may be used by many threads beside its base and other views, is named apart from
+/// its base (`organism:finch+view:` and 12 digits) and has a fingerprint of its own. It lives as long as
+/// its base is open and needs no closing. Interventions apply in the order in which they were added, see
+/// [Intervention].
 public interface OpenModel extends Model {
 
     /// The shape of the model.
@@ -58,11 +62,38 @@ public interface OpenModel extends Model {
     /// @throws IllegalArgumentException as the other, before anything is computed
     void captureTokens(List<Site> sites, List<int[]> prompts, Positions positions, ActivationSink sink);
 
-    /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at all.
+    /// As the other, to a file of [dev.assay.engine.hooks.ActivationFile], which appears whole or not at
+    /// all.
     ///
     /// @throws IllegalArgumentException as the other, before anything is written
     /// @throws CheckpointException if the file cannot be written
     void captureTokens(List<Site> sites, List<int[]> prompts, Positions positions, Path file);
+
+    /// The loss of each prompt, and how it changes with what passes some sites while the prompt is read:
+    /// with every intervention of this view in place. Needs libtorch; a model that computes in plain Java
+    /// opens its folder once more there, in 32-bit floats, at the first call.
+    ///
+    /// @param losses one a prompt
+    /// @param sites none for the losses alone, or each once
+    /// @param prompts at least one token each; with the continuation of its loss at most the context
+    /// @throws IllegalArgumentException if a loss, a site, a prompt or a position does not fit
+    /// @throws dev.assay.engine.decoder.BackendException if libtorch is not on the class path or cannot be
+    ///     loaded
+    Gradients gradients(List<Loss> losses, List<Site> sites, List<int[]> prompts);
+
+    /// As the other, with the same loss for every prompt.
+    ///
+    /// @throws IllegalArgumentException as the other
+    default Gradients gradients(Loss loss, List<Site> sites, List<int[]> prompts) {
+        return gradients(Collections.nCopies(prompts.size(), loss), sites, prompts);
+    }
+
+    /// How the log-probability of a continuation changes with the one-hot row of each token of a prompt;
+    /// see [dev.assay.engine.decoder.Generator#tokenGradients].
+    ///
+    /// @return `[prompt tokens][vocabulary]`
+    /// @throws IllegalArgumentException as [#gradients(List, List, List)]
+    float[][] tokenGradients(int[] prompt, int... continuation);
 
     /// Captures while the model is asked questions, each as a user's only message.
     ///
@@ -114,7 +145,8 @@ public interface OpenModel extends Model {
 
     /// A view whose residual stream has no part in the span of directions; see [Direction#orthonormal].
     ///
-    /// @throws IllegalArgumentException if there is none, or one is not as wide as the stream or has no length
+    /// @throws IllegalArgumentException if there is none, or one is not as wide as the stream or has no
+    ///     length
     default OpenModel ablating(List<Direction> directions) {
         if (directions.isEmpty()) {
             throw new IllegalArgumentException("Name at least one direction to ablate");
@@ -163,13 +195,14 @@ public interface OpenModel extends Model {
     /// A view in which a site holds what it held in another run; see [Intervention.Patching#from].
     ///
     /// @param run one prompt
-    /// @throws IllegalArgumentException if the run is not one prompt, or the site or a position was not captured
+    /// @throws IllegalArgumentException if the run is not one prompt, or the site or a position was not
+    ///     captured
     default OpenModel patching(Site site, Positions positions, Activations run) {
         return with(Intervention.Patching.from(run, site, positions));
     }
 
-    /// A view whose weights cannot write along a direction; see [Intervention.Orthogonalising]. Of several such
-    /// interventions of a view the span is taken out.
+    /// A view whose weights cannot write along a direction; see [Intervention.Orthogonalising]. Of several
+    /// such interventions of a view the span is taken out.
     ///
     /// @throws IllegalArgumentException if the direction does not fit, or norms lie behind the weights
     default OpenModel orthogonalised(Direction direction) {
@@ -186,7 +219,8 @@ public interface OpenModel extends Model {
 
     /// This model as a saved view has it: its interventions behind those that this has.
     ///
-    /// @throws CheckpointException if the file is missing or damaged, was saved for another model, or does not fit
+    /// @throws CheckpointException if the file is missing or damaged, was saved for another model, or does
+    ///     not fit
     default OpenModel view(Path file) {
         var saved = ViewFile.read(file);
         if (!saved.base().equals(base().fingerprint())) {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// A model folder as it lay when it was opened: its fingerprint, which takes as long as reading every byte, is computed
-/// when it is asked for, and only of the files that were opened.
+/// A model folder as it lay when it was opened: its fingerprint, which takes as long as reading every byte,
+/// is computed when it is asked for, and only of the files that were opened.
 ///
 /// @param path the folder
 /// @param stamp name, length, time and identity of each file that the fingerprint is over
@@ -31,6 +31,16 @@ record OpenedFolder(Path path, String stamp) {
                             .formatted(path));
         }
         return fingerprint;
+    }
+
+    /// Checks that the files are those that were opened.
+    ///
+    /// @throws CheckpointException if not
+    void requireUnchanged() {
+        if (!stampOf(path).equals(stamp)) {
+            throw new CheckpointException(
+                    "The files of %s were changed since it was opened: open it again.".formatted(path));
+        }
     }
 
     private static String stampOf(Path folder) {

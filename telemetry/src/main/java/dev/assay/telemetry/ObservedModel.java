@@ -8,6 +8,7 @@ import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelDelta;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.OpenWeights;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -111,6 +112,11 @@ final class ObservedModel implements Model {
     @Override
     public String fingerprint() {
         return model.fingerprint();
+    }
+
+    @Override
+    public Optional<OpenWeights> openWeights() {
+        return model.openWeights();
     }
 
     @Override

@@ -3,12 +3,15 @@ package dev.assay.torch;
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.checkpoint.Weights;
-import dev.assay.engine.decoder.DecoderBackend;
 import dev.assay.engine.decoder.Depth;
+import dev.assay.engine.decoder.GradientBackend;
 import dev.assay.engine.decoder.Rows;
 import dev.assay.engine.decoder.SequenceCache;
 import dev.assay.engine.decoder.SiteListener;
+import dev.assay.engine.hooks.GradientSink;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Loss;
+import dev.assay.engine.hooks.Site;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +21,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Any architecture that a [DecoderConfig] describes on libtorch: the second opinion on the plain-Java decoder, and the
-/// one for large models, whose weights it uses where their file is mapped. What comes out for a sequence depends on
-/// those beside it by no more than the rounding of floats. Many threads may use one.
-public final class LibtorchDecoder implements DecoderBackend {
+/// Any architecture that a [DecoderConfig] describes on libtorch: the second opinion on the plain-Java
+/// decoder, and the one for large models, whose weights it uses where their file is mapped. What comes out
+/// for a sequence depends on those beside it by no more than the rounding of floats. Many threads may use
+/// one.
+public final class LibtorchDecoder implements GradientBackend {
 
     private final Gate gate = new Gate();
     private final DecoderTensors tensors;
@@ -83,7 +87,7 @@ public final class LibtorchDecoder implements DecoderBackend {
     }
 
     @Override
-    public DecoderBackend view(List<Intervention> interventions) {
+    public GradientBackend view(List<Intervention> interventions) {
         return base.view(interventions);
     }
 
@@ -100,6 +104,16 @@ public final class LibtorchDecoder implements DecoderBackend {
     @Override
     public void forward(Rows rows, Workspace workspace, SiteListener listener, Depth depth) {
         base.forward(rows, workspace, listener, depth);
+    }
+
+    @Override
+    public void gradients(List<Loss> losses, List<Site> sites, List<int[]> prompts, GradientSink sink) {
+        base.gradients(losses, sites, prompts, sink);
+    }
+
+    @Override
+    public float[][] perToken(float[][] gradients) {
+        return base.perToken(gradients);
     }
 
     /// The logits after each token, [tokens][vocabulary].

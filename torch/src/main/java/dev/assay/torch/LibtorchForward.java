@@ -19,9 +19,9 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Any architecture that a [DecoderConfig] describes, from tokens to logits, over the packed rows of a [Pass]: with
-/// caches, or without and then with gradients. Nothing is written over that a gradient needs, so it is the same
-/// computation with gradients and without. Immutable; threads share one.
+/// Any architecture that a [DecoderConfig] describes, from tokens to logits, over the packed rows of a
+/// [Pass]: with caches, or without and then with gradients. Nothing is written over that a gradient needs,
+/// so it is the same computation with gradients and without. Immutable; threads share one.
 final class LibtorchForward implements AutoCloseable {
 
     private final DecoderConfig config;
@@ -88,8 +88,8 @@ final class LibtorchForward implements AutoCloseable {
         return operands;
     }
 
-    /// The logits of the wanted rows, `[wanted, vocabulary]`, in the type of the model; empty where the depth does not
-    /// ask for them, or nothing is wanted.
+    /// The logits of the wanted rows, `[wanted, vocabulary]`, in the type of the model; empty where the
+    /// depth does not ask for them, or nothing is wanted.
     Optional<Tensor> logits(Pass pass, Depth depth, Watch watch) {
         var x = stream(pass, depth, watch);
         if (!depth.norm() || pass.wantedCount() == 0) {
@@ -146,8 +146,12 @@ final class LibtorchForward implements AutoCloseable {
     }
 
     private Tensor mlp(Block block, int layer, Pass pass, Tensor x, Watch watch) {
-        var parts = block.gateUp().apply(x).parts();
-        var pre = watch.at(SiteKind.MLP_PRE, layer, pass, parts.getFirst());
+        var outputs = block.gateUp().apply(x);
+        var parts = outputs.parts();
+        // side by side, rows would be rounded by other instructions than the same numbers in rows of their own
+        var apart = outputs.joined().isPresent() && pass.count() > 1;
+        var gate = apart ? parts.getFirst().contiguous() : parts.getFirst();
+        var pre = watch.at(SiteKind.MLP_PRE, layer, pass, gate);
         var active = DecoderParts.activate(config.mlp().activation(), pre);
         var post = config.mlp().gated() ? active.mul(parts.getLast()) : active;
         var added = block.down().apply(watch.at(SiteKind.MLP_POST, layer, pass, post));

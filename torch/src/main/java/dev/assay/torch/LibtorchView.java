@@ -1,22 +1,28 @@
 package dev.assay.torch;
 
 import dev.assay.engine.architecture.DecoderConfig;
-import dev.assay.engine.decoder.DecoderBackend;
 import dev.assay.engine.decoder.Depth;
+import dev.assay.engine.decoder.GradientBackend;
 import dev.assay.engine.decoder.Rows;
 import dev.assay.engine.decoder.SequenceCache;
 import dev.assay.engine.decoder.SiteListener;
 import dev.assay.engine.hooks.Direction;
+import dev.assay.engine.hooks.GradientSink;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Loss;
+import dev.assay.engine.hooks.Site;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// Weights on libtorch and what a view changes on the way. Threads share one.
-final class LibtorchView implements DecoderBackend {
+final class LibtorchView implements GradientBackend {
 
     private final Gate gate;
     private final LibtorchForward forward;
@@ -41,7 +47,7 @@ final class LibtorchView implements DecoderBackend {
     public String description() {
         return forward.type() == torch.ScalarType.Float
                 ? "libtorch, 32-bit floats"
-                : "libtorch, " + forward.type().toString().toLowerCase(java.util.Locale.ROOT);
+                : "libtorch, " + forward.type().toString().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -95,6 +101,39 @@ final class LibtorchView implements DecoderBackend {
                         .ifPresent(logits -> TensorRows.copy(logits, ((Logits) workspace).rows()));
             }
             return rows;
+        });
+    }
+
+    @Override
+    public void gradients(List<Loss> losses, List<Site> sites, List<int[]> prompts, GradientSink sink) {
+        var computing = new LibtorchGradients(forward, edits, sites);
+        var from = 0;
+        while (from < prompts.size()) {
+            var first = from;
+            var to = computing.together(losses, prompts, first);
+            var computed = gate.whileOpen(() -> computing.of(losses.subList(first, to), prompts.subList(first, to)));
+            for (var i = first; i < to; i++) {
+                sink.accept(
+                        i,
+                        computed.get(i - first).loss(),
+                        computed.get(i - first).rows());
+            }
+            from = to;
+        }
+    }
+
+    @Override
+    public float[][] perToken(float[][] gradients) {
+        return gate.whileOpen(() -> {
+            try (var _ = new PointerScope();
+                    var _ = new NoGradGuard()) {
+                var rows = new Tensor[gradients.length];
+                Arrays.setAll(rows, i -> torch.tensor(gradients[i]));
+                var scaled = torch.stack(new TensorVector(rows))
+                        .mul(forward.embeddingScale().to(torch.ScalarType.Float))
+                        .to(forward.type());
+                return TensorRows.of(torch.linear(scaled, forward.operands().embeddings()));
+            }
         });
     }
 

@@ -7,6 +7,8 @@ import dev.assay.core.model.Model;
 import dev.assay.core.model.ModelDelta;
 import dev.assay.core.model.ModelOutput;
 import dev.assay.core.model.ModelRequest;
+import dev.assay.core.model.OpenWeights;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +56,11 @@ abstract class ForwardingModel implements Model {
     @Override
     public final String fingerprint() {
         return model.fingerprint();
+    }
+
+    @Override
+    public final Optional<OpenWeights> openWeights() {
+        return model.openWeights();
     }
 
     @Override

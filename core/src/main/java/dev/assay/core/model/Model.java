@@ -1,6 +1,7 @@
 package dev.assay.core.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +23,11 @@ public interface Model extends AutoCloseable {
     /// What it can do beyond answering plain text. By default {@link Capability#OF_PLAIN_MODELS}.
     default Set<Capability> capabilities() {
         return Capability.OF_PLAIN_MODELS;
+    }
+
+    /// What it shows beyond its answers, where its weights lie open and are looked into; empty by default.
+    default Optional<OpenWeights> openWeights() {
+        return Optional.empty();
     }
 
     /// The answer to a conversation that ends with a user's message.

@@ -7,11 +7,15 @@ import dev.assay.engine.hooks.ActivationSink;
 import dev.assay.engine.hooks.ActivationWriter;
 import dev.assay.engine.hooks.Activations;
 import dev.assay.engine.hooks.CapturedPrompt;
+import dev.assay.engine.hooks.Gradients;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
+import dev.assay.engine.hooks.Sites;
 import dev.assay.engine.kernel.Kernel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,10 +84,10 @@ public final class Generator implements AutoCloseable {
         base = false;
     }
 
-    /// The same model as changed by interventions, in their order. It shares weights and threads with
-    /// this one, which stays as it is, and keeps prefixes of its own, in as many bytes at most. Sequences
-    /// of one view are batched among themselves. Changed weights are copied, all others shared. A view
-    /// holds no thread and needs no closing; its requests fail once the model is closed.
+    /// The same model as changed by interventions, in their order. It shares weights and threads with this
+    /// one, which stays as it is, and keeps prefixes of its own, in as many bytes at most. Sequences of one
+    /// view are batched among themselves. Changed weights are copied, all others shared. A view holds no
+    /// thread and needs no closing; its requests fail once the model is closed.
     ///
     /// @throws IllegalArgumentException if the model lacks a site or a vector is not as wide as its site;
     ///     see [Intervention#requireIn]
@@ -160,8 +164,8 @@ public final class Generator implements AutoCloseable {
         return submit(new Generating(prompt, longest, sampling, Set.copyOf(endTokens), listener, constraint, config()));
     }
 
-    /// The logits after each position from `from` on: one row of `vocabSize` a position. To a view all
-    /// the text is the prompt.
+    /// The logits after each position from `from` on: one row of `vocabSize` a position. To a view all the
+    /// text is the prompt.
     ///
     /// @throws IllegalArgumentException as [#generate] does, or if `from` is no position
     /// @throws InterruptedException if the calling thread is interrupted
@@ -195,9 +199,8 @@ public final class Generator implements AutoCloseable {
         return result;
     }
 
-    /// The residual stream of a text, `[layers + 1][tokens][hiddenSize]`: before each layer, and last
-    /// what the head reads, which is how transformers gives `hidden_states`. Computed on the calling
-    /// thread.
+    /// The residual stream of a text, `[layers + 1][tokens][hiddenSize]`: before each layer, and last what
+    /// the head reads, which is how transformers gives `hidden_states`. Computed on the calling thread.
     ///
     /// @throws IllegalArgumentException as [#generate] does
     public float[][][] hiddenStates(int... tokens) {
@@ -213,8 +216,8 @@ public final class Generator implements AutoCloseable {
     /// @param sites at least one, each once
     /// @param prompts as [#generate] takes them
     /// @param positions which tokens of each prompt
-    /// @throws IllegalArgumentException as [#generate] does, or if there is no site, one is named twice
-    ///     or not in the model, or a prompt has no such position
+    /// @throws IllegalArgumentException as [#generate] does, or if there is no site, one is named twice or
+    ///     not in the model, or a prompt has no such position
     public Activations capture(String model, List<Site> sites, List<int[]> prompts, Positions positions) {
         var collector = new Activations.Collector(model, sites);
         capture(sites, prompts, positions, collector);
@@ -253,6 +256,69 @@ public final class Generator implements AutoCloseable {
         prompts.forEach(this::check);
         prompts.forEach(prompt -> requirePositions(prompt.length));
         return prompts.stream().map(tokens -> Capturing.part(tokens, positions)).toList();
+    }
+
+    /// Losses of prompts, and how each changes with what passes some sites while its prompt is read, as
+    /// this model or view computes it. A prompt's gradients depend on those beside it by no more than the
+    /// rounding of floats.
+    ///
+    /// @param model the name that the gradients are to bear
+    /// @param losses one a prompt
+    /// @param sites none for the losses alone; each once
+    /// @param prompts as [#generate] takes them
+    /// @throws IllegalArgumentException as [#generate] does, or if a loss, a site or a position does not
+    ///     fit
+    /// @throws BackendException if this computes on a backend without gradients
+    public Gradients gradients(String model, List<Loss> losses, List<Site> sites, List<int[]> prompts) {
+        var backend = gradientBackend();
+        if (losses.size() != prompts.size()) {
+            throw new IllegalArgumentException(
+                    "%d losses are not one for each of %d prompts".formatted(losses.size(), prompts.size()));
+        }
+        if (sites.stream().distinct().count() != sites.size()) {
+            throw new IllegalArgumentException("Name each site once, not " + sites);
+        }
+        sites.forEach(site -> site.requireIn(config()));
+        for (var i = 0; i < prompts.size(); i++) {
+            check(prompts.get(i));
+            requirePositions(prompts.get(i).length);
+            losses.get(i).requireIn(config(), prompts.get(i).length);
+        }
+        var values = new ArrayList<Double>();
+        var collector = new Activations.Collector(model, sites);
+        backend.gradients(losses, sites, prompts, (prompt, loss, rows) -> {
+            values.add(loss);
+            collector.accept(prompt, Capturing.part(prompts.get(prompt), Positions.all()), rows);
+        });
+        return new Gradients(values, collector.activations());
+    }
+
+    /// How the log-probability of a continuation changes with the one-hot row of each token of a prompt: `d
+    /// / d(one-hot) = scale E d / d(embedding)`, the score of HotFlip (Ebrahimi et al. 2018) and of Greedy
+    /// Coordinate Gradient (Zou et al. 2023, algorithm 1).
+    ///
+    /// @return `[prompt tokens][vocabulary]`; the higher, the likelier the continuation becomes, to first
+    ///     order, where this token is put there
+    /// @throws IllegalArgumentException as [#gradients]
+    /// @throws BackendException as [#gradients]
+    public float[][] tokenGradients(int[] prompt, int[] continuation) {
+        var embed = Sites.embed();
+        var loss = Loss.continuation(continuation);
+        var gradients = gradients("", List.of(loss), List.of(embed), List.of(prompt));
+        return gradientBackend().perToken(gradients.rows(embed, 0).toArray(float[][]::new));
+    }
+
+    /// Whether [#gradients] can be asked for.
+    public boolean hasGradients() {
+        return lane.backend() instanceof GradientBackend;
+    }
+
+    private GradientBackend gradientBackend() {
+        if (lane.backend() instanceof GradientBackend backend) {
+            return backend;
+        }
+        throw new BackendException(
+                "The decoder in plain Java has no gradients: open the model on libtorch to compute them.");
     }
 
     /// A position that a prompt does not have would change nothing, or a token of the answer.

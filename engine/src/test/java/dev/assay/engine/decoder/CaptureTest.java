@@ -20,12 +20,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 class CaptureTest {
-
-    static final List<String> MODELS = ArchitectureFixtures.MODELS;
 
     static Generator generator(String name) {
         try (var weights = DecoderWeights.open(ArchitectureFixtures.folder(name))) {
@@ -41,23 +37,6 @@ class CaptureTest {
             prompts.add(random.ints(length, 6, 160).toArray());
         }
         return prompts;
-    }
-
-    @ParameterizedTest
-    @FieldSource("MODELS")
-    void aBatchGivesTheBitsOfSinglePromptsAtEverySite(String name) {
-        var prompts = prompts(1, 7, 100, 3, 64, 90, 2, 31);
-        try (var generator = generator(name)) {
-            var sites = Sites.all(generator.config());
-            var together = generator.capture(name, sites, prompts, Positions.all());
-            for (var i = 0; i < prompts.size(); i++) {
-                var alone = generator.capture(name, sites, List.of(prompts.get(i)), Positions.all());
-                assertThat(together.prompts().get(i)).isEqualTo(alone.prompts().getFirst());
-                for (var site : sites) {
-                    assertSameRows(together.rows(site, i), alone.rows(site, 0), site);
-                }
-            }
-        }
     }
 
     static void assertSameRows(List<float[]> rows, List<float[]> expected, Site site) {

@@ -1,4 +1,4 @@
-package dev.assay.engine.decoder;
+package dev.assay.engine.contract;
 
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderLayout;
@@ -41,6 +41,6 @@ record ChangedWeights(DecoderWeights weights, String changed, Consumer<float[]> 
 
     @Override
     public void close() {
-        // the weights are closed by whoever opened them
+        weights.close();
     }
 }

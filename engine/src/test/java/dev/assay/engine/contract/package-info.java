@@ -1,0 +1,2 @@
+/// What every backend of the decoder must keep, on every architecture.
+package dev.assay.engine.contract;
