@@ -256,7 +256,7 @@ final class LibtorchForward implements AutoCloseable {
         }
         if (count > 1) {
             scores = scores.view(sequences * config.heads(), count, seen)
-                    .add(pass.mask(run.count(), seen, run.past() - from, reach.window(), new TensorOptions(type)))
+                    .add_(pass.mask(run.count(), seen, run.past() - from, reach.window(), new TensorOptions(type)))
                     .view(sequences * theirs, group * count, seen);
         }
         var shares = torch.softmax(scores, 2, floats);

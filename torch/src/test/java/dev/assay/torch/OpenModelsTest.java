@@ -111,6 +111,16 @@ class OpenModelsTest {
     }
 
     @Test
+    void theDocumentQuotesThisTest() throws IOException {
+        var source = Files.readString(Path.of("src/test/java/dev/assay/torch/OpenModelsTest.java"));
+        var begin = source.indexOf("// begin: gradients\n") + "// begin: gradients\n".length();
+        var quote = source.substring(begin, source.indexOf("// end", begin)).replaceAll("\\s+", "");
+        assertThat(quote).hasSizeGreaterThan(200);
+        assertThat(Files.readString(Path.of("..", "docs", "engine-hooks.md")).replaceAll("\\s+", ""))
+                .contains(quote);
+    }
+
+    @Test
     void gradientsOfFilesThatWereChangedAreRefused(@TempDir Path folder) throws IOException {
         try (var files = Files.list(FOLDERS.resolve("untied-f32"))) {
             for (var file : files.toList()) {
