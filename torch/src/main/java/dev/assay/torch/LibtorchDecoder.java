@@ -2,6 +2,7 @@ package dev.assay.torch;
 
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.architecture.DecoderWeights;
+import dev.assay.engine.checkpoint.Dtype;
 import dev.assay.engine.checkpoint.Weights;
 import dev.assay.engine.decoder.Depth;
 import dev.assay.engine.decoder.GradientBackend;
@@ -49,7 +50,8 @@ public final class LibtorchDecoder implements GradientBackend {
         var made = false;
         try (var _ = new NoGradGuard()) {
             weights.requireFinite();
-            var operands = DecoderOperands.of(config, weights.layout(), tensors, true);
+            // in 16 bits a wider product rounds otherwise here and there, and transformers computes them apart
+            var operands = DecoderOperands.of(config, weights.layout(), tensors, dtype == Dtype.F32);
             var forward = new LibtorchForward(config, DecoderTensors.type(dtype), operands);
             base = new LibtorchView(gate, forward, Watch.NONE);
             made = true;
