@@ -112,6 +112,7 @@ public final class LocalModel implements OpenModel {
     /// @throws CheckpointException if the folder is incomplete, damaged or of a kind that the engine does
     ///     not compute
     /// @throws TemplateException if its chat template is none
+    /// @throws dev.assay.engine.decoder.BackendException if libtorch is asked for and is not there
     public static LocalModel open(Path folder, EngineOptions options) {
         return open("hf:" + folder, folder, options);
     }
@@ -121,6 +122,7 @@ public final class LocalModel implements OpenModel {
     /// @throws CheckpointException if the folder is incomplete, damaged or of a kind that the engine does
     ///     not compute
     /// @throws TemplateException if its chat template is none
+    /// @throws dev.assay.engine.decoder.BackendException if libtorch is asked for and is not there
     public static LocalModel open(String name, Path folder, EngineOptions options) {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException("There is no model folder %s".formatted(folder));

@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.assay.core.contract.ModelContract;
 import dev.assay.core.model.Model;
+import dev.assay.core.model.ModelException;
 import dev.assay.engine.check.Verification;
 import dev.assay.engine.checkpoint.CheckpointException;
+import dev.assay.engine.decoder.BackendException;
 import dev.assay.engine.hooks.ActivationFile;
 import dev.assay.engine.hooks.Direction;
+import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Positions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +144,27 @@ class OpenModelTest {
             assertThat(view.verification().sentence()).contains("view", "verified against a reference");
             assertThat(model.with(List.of())).isSameAs(model);
         }
+    }
+
+    @Test
+    void withoutLibtorchWhatNeedsItIsRefusedInOneSentence() {
+        try (var model = open("untied-f32")) {
+            var tokens = List.of(model.tokens("A bird"));
+            assertThatThrownBy(() -> model.gradients(Loss.logit(3), List.of(residPre(1)), tokens))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessage("Gradients need libtorch, which is not on the class path: "
+                            + "add the room torch (assay-torch), which brings it.");
+            var open = model.openWeights().orElseThrow();
+            assertThatThrownBy(() -> open.tokenScores(tokens.getFirst(), 3))
+                    .isInstanceOfSatisfying(
+                            ModelException.class, e -> assertThat(e.kind()).isEqualTo(ModelException.Kind.UNSUPPORTED))
+                    .hasMessageContaining("Gradients need libtorch");
+            assertThat(open.logProbabilities(tokens.getFirst(), 3)).hasSize(1);
+        }
+        var options = EngineOptions.DEFAULT.withDecoder(EngineOptions.DecoderChoice.LIBTORCH);
+        assertThatThrownBy(() -> LocalModel.open("m", Fixtures.folder("untied-f32"), options))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("need libtorch");
     }
 
     @Test

@@ -11,10 +11,12 @@ import dev.assay.engine.hooks.GradientSink;
 import dev.assay.engine.hooks.Intervention;
 import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Site;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -91,9 +93,18 @@ final class LibtorchView implements GradientBackend {
         return new Logits(new float[logitRows][config().vocabSize()]);
     }
 
+    /// Weights of a view's own are freed when nobody knows it any more, which must not be while they are computed with.
+    private <T> T computed(Supplier<T> work) {
+        try {
+            return gate.whileOpen(work);
+        } finally {
+            Reference.reachabilityFence(forward);
+        }
+    }
+
     @Override
     public void forward(Rows rows, Workspace workspace, SiteListener listener, Depth depth) {
-        gate.whileOpen(() -> {
+        computed(() -> {
             try (var _ = new PointerScope();
                     var _ = new NoGradGuard()) {
                 var reading = listener == SiteListener.NONE ? Watch.NONE : new SiteReading(listener, rows);
@@ -111,12 +122,9 @@ final class LibtorchView implements GradientBackend {
         while (from < prompts.size()) {
             var first = from;
             var to = computing.together(losses, prompts, first);
-            var computed = gate.whileOpen(() -> computing.of(losses.subList(first, to), prompts.subList(first, to)));
+            var found = computed(() -> computing.of(losses.subList(first, to), prompts.subList(first, to)));
             for (var i = first; i < to; i++) {
-                sink.accept(
-                        i,
-                        computed.get(i - first).loss(),
-                        computed.get(i - first).rows());
+                sink.accept(i, found.get(i - first).loss(), found.get(i - first).rows());
             }
             from = to;
         }
@@ -124,7 +132,7 @@ final class LibtorchView implements GradientBackend {
 
     @Override
     public float[][] perToken(float[][] gradients) {
-        return gate.whileOpen(() -> {
+        return computed(() -> {
             try (var _ = new PointerScope();
                     var _ = new NoGradGuard()) {
                 var rows = new Tensor[gradients.length];
