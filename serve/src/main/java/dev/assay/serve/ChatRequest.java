@@ -44,7 +44,7 @@ final class ChatRequest {
         fields.refuseUnknown();
         var prompt = model.encode(variables);
         model.requireRoom(prompt, "messages");
-        var longest = asked == 0 ? model.context() - prompt.length : (int) asked;
+        var longest = asked == 0 ? model.unasked(prompt.length, choices) : (int) asked;
         var settings = Job.settings(fields, model, sampling, longest, stop);
         if (!settings.choices().isEmpty() && tools.isPresent()) {
             throw ApiError.invalid("tools", "'tools' and a choice of answers exclude each other: leave out one.");

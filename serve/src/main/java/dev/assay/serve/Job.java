@@ -32,6 +32,11 @@ record Job(
         return prompts.get(index / choices);
     }
 
+    /// Most tokens of prompt and answer together.
+    int longest(int index, int context) {
+        return (int) Math.min(context, (long) prompt(index).length + settings.maxTokens());
+    }
+
     /// The settings of one answer: the first has the seed of the request, each of the others one of its
     /// own, drawn from that seed and the answer's index among all of the request's. So answers to equal
     /// prompts are samples of their own, and requests with neighbouring seeds share none.

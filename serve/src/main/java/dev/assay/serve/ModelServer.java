@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +49,7 @@ public final class ModelServer implements AutoCloseable {
         this.settings = settings;
         this.gate = new Gate(settings.token());
         this.intake = new Intake(settings.longestBody(), placesToRead());
-        this.queue = new Queue(settings.queue());
+        this.queue = new Queue(settings.queue(), model.kvMemory());
         var digest = model.fingerprint();
         this.fingerprint = "fp_" + digest.substring(digest.indexOf(':') + 1, digest.indexOf(':') + 13);
         HELIDON.setLevel(Level.SEVERE);
@@ -68,7 +69,7 @@ public final class ModelServer implements AutoCloseable {
     /// @param name what clients call the model
     /// @throws IllegalStateException if the address cannot be listened at
     public static ModelServer start(LocalModel model, String name, ServeSettings settings) {
-        return start(Served.of(model), name, settings);
+        return start(Served.of(model, settings.kvMemory()), name, settings);
     }
 
     static ModelServer start(Served model, String name, ServeSettings settings) {
@@ -218,8 +219,12 @@ public final class ModelServer implements AutoCloseable {
             requireModel(fields.string("model"));
             return reader.apply(fields, model);
         });
-        queue.enter(job.size());
-        try (var run = Run.start(job, model, job.stream() && job.tools().isEmpty(), queue::leave)) {
+        var bytes = IntStream.range(0, job.size())
+                .mapToLong(index -> model.cacheBytes(job.longest(index, model.context())))
+                .toArray();
+        queue.enter(bytes);
+        try (var run =
+                Run.start(job, model, job.stream() && job.tools().isEmpty(), index -> queue.leave(bytes[index]))) {
             runs.add(run);
             try {
                 var bodies =

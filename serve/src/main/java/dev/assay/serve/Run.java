@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /// The answers of one request on their way, each on its thread: what they tell comes out here, in the order in
 /// which it is told.
@@ -42,14 +43,14 @@ final class Run implements AutoCloseable {
     /// Starts all answers.
     ///
     /// @param pieces whether pieces are told, or the whole only
-    /// @param whenOver runs once for each answer, however it ends
-    static Run start(Job job, Served model, boolean pieces, Runnable whenOver) {
+    /// @param whenOver hears of each answer once, by its index, however it ends
+    static Run start(Job job, Served model, boolean pieces, IntConsumer whenOver) {
         var run = new Run(job.size());
         for (var i = 0; i < job.size(); i++) {
             var index = i;
             run.threads.add(Thread.ofVirtual().name("assay-serve-answer").start(() -> {
                 var last = run.answer(job, model, pieces, index);
-                whenOver.run(); // before it is told, so that who has heard it may ask again
+                whenOver.accept(index); // before it is told, so that who has heard it may ask again
                 run.events.add(last);
                 run.left.countDown();
             }));

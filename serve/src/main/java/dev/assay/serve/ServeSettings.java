@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// How a model is served.
 ///
@@ -14,6 +15,9 @@ import java.util.Optional;
 /// @param longestBody most bytes of a request, at least 1; default 4 MiB
 /// @param queue most answers that are under way or waiting at once, at least 1; one more is refused with
 ///     429; default 256
+/// @param kvMemory most bytes that keys and values of all answers under way or waiting may take, each counted
+///     as long as its prompt and its most tokens, at least 1; more is refused with 429, and with 400 what can
+///     never fit; default empty: half of what the heap leaves beside the weights
 /// @param heartbeat how long an answer that is not streamed may take before white space is sent, by which a
 ///     client that left is noticed; and from then on between two; default 5 s
 /// @param patience how long answers under way may take once the server is stopped; default 10 s
@@ -23,12 +27,20 @@ public record ServeSettings(
         Optional<String> token,
         int longestBody,
         int queue,
+        OptionalLong kvMemory,
         Duration heartbeat,
         Duration patience) {
 
-    /// Loopback, port 8000, no token, 4 MiB, 256 answers, 5 s, 10 s.
+    /// Loopback, port 8000, no token, 4 MiB, 256 answers, half of the free heap, 5 s, 10 s.
     public static final ServeSettings DEFAULT = new ServeSettings(
-            "127.0.0.1", 8000, Optional.empty(), 4 << 20, 256, Duration.ofSeconds(5), Duration.ofSeconds(10));
+            "127.0.0.1",
+            8000,
+            Optional.empty(),
+            4 << 20,
+            256,
+            OptionalLong.empty(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
 
     /// @throws IllegalArgumentException if a value is out of its range, the host is no address of this machine's
     ///     family, or the host lies beyond loopback and there is no token
@@ -42,6 +54,10 @@ public record ServeSettings(
             throw new IllegalArgumentException(
                     "longestBody %d and queue %d must be at least 1, heartbeat %s positive, patience %s not negative"
                             .formatted(longestBody, queue, heartbeat, patience));
+        }
+        Objects.requireNonNull(kvMemory, "kvMemory");
+        if (kvMemory.isPresent() && kvMemory.getAsLong() < 1) {
+            throw new IllegalArgumentException("kvMemory must be at least 1 byte, but is " + kvMemory.getAsLong());
         }
         if (token.isPresent() && token.get().isBlank()) {
             throw new IllegalArgumentException("The token is empty: set it to a long random text.");
@@ -67,37 +83,49 @@ public record ServeSettings(
     }
 
     public ServeSettings withHost(String value) {
-        return new ServeSettings(value, port, token, longestBody, queue, heartbeat, patience);
+        return new ServeSettings(value, port, token, longestBody, queue, kvMemory, heartbeat, patience);
     }
 
     public ServeSettings withPort(int value) {
-        return new ServeSettings(host, value, token, longestBody, queue, heartbeat, patience);
+        return new ServeSettings(host, value, token, longestBody, queue, kvMemory, heartbeat, patience);
     }
 
     public ServeSettings withToken(String value) {
-        return new ServeSettings(host, port, Optional.of(value), longestBody, queue, heartbeat, patience);
+        return new ServeSettings(host, port, Optional.of(value), longestBody, queue, kvMemory, heartbeat, patience);
     }
 
     public ServeSettings withLongestBody(int value) {
-        return new ServeSettings(host, port, token, value, queue, heartbeat, patience);
+        return new ServeSettings(host, port, token, value, queue, kvMemory, heartbeat, patience);
     }
 
     public ServeSettings withQueue(int value) {
-        return new ServeSettings(host, port, token, longestBody, value, heartbeat, patience);
+        return new ServeSettings(host, port, token, longestBody, value, kvMemory, heartbeat, patience);
+    }
+
+    public ServeSettings withKvMemory(long value) {
+        return new ServeSettings(host, port, token, longestBody, queue, OptionalLong.of(value), heartbeat, patience);
     }
 
     public ServeSettings withHeartbeat(Duration value) {
-        return new ServeSettings(host, port, token, longestBody, queue, value, patience);
+        return new ServeSettings(host, port, token, longestBody, queue, kvMemory, value, patience);
     }
 
     public ServeSettings withPatience(Duration value) {
-        return new ServeSettings(host, port, token, longestBody, queue, heartbeat, value);
+        return new ServeSettings(host, port, token, longestBody, queue, kvMemory, heartbeat, value);
     }
 
     /// Everything but the token.
     @Override
     public String toString() {
-        return "ServeSettings[host=%s, port=%d, token=%s, longestBody=%d, queue=%d, heartbeat=%s, patience=%s]"
-                .formatted(host, port, token.isPresent() ? "set" : "none", longestBody, queue, heartbeat, patience);
+        return "ServeSettings[host=%s, port=%d, token=%s, longestBody=%d, queue=%d, kvMemory=%s, heartbeat=%s, patience=%s]"
+                .formatted(
+                        host,
+                        port,
+                        token.isPresent() ? "set" : "none",
+                        longestBody,
+                        queue,
+                        kvMemory,
+                        heartbeat,
+                        patience);
     }
 }

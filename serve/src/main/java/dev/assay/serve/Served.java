@@ -2,11 +2,13 @@ package dev.assay.serve;
 
 import dev.assay.engine.Continuation;
 import dev.assay.engine.LocalModel;
+import dev.assay.engine.architecture.DecoderLayout;
 import dev.assay.engine.template.ChatTemplate;
 import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.template.TemplateInput;
 import dev.assay.engine.tokenizer.Tokenizer;
 import java.util.List;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a server asks of a model.
@@ -23,6 +25,12 @@ interface Served {
 
     /// How many different tokens there are.
     int vocabulary();
+
+    /// Most bytes that keys and values of so many tokens take.
+    long cacheBytes(int tokens);
+
+    /// Most bytes that keys and values of all answers may take together.
+    long kvMemory();
 
     /// Refuses texts that an answer cannot be held to.
     ///
@@ -76,8 +84,37 @@ interface Served {
         }
     }
 
+    /// Most tokens of an answer that names no limit: what the prompt leaves of the context, but no more than
+    /// lets eight such requests into the memory for keys and values at once; and [#LEAST_UNASKED] at least.
+    default int unasked(int prompt, int answers) {
+        var most = context() - prompt;
+        var share = kvMemory() / UNASKED_AT_ONCE / answers;
+        var fits = Math.min(LEAST_UNASKED, most);
+        for (var tooMany = most + 1; tooMany - fits > 1; ) {
+            var middle = fits + (tooMany - fits) / 2;
+            if (cacheBytes(prompt + middle) <= share) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return fits;
+    }
+
+    /// What an answer may take in any case, in tokens.
+    int LEAST_UNASKED = 256;
+
+    /// How many requests that name no limit find room at once.
+    int UNASKED_AT_ONCE = 8;
+
     /// A model of this machine.
-    static Served of(LocalModel model) {
+    ///
+    /// @param kvMemory most bytes of keys and values; empty: half of what the heap leaves beside the weights, and
+    ///     a sixteenth of the heap at least
+    static Served of(LocalModel model, OptionalLong kvMemory) {
+        var heap = Runtime.getRuntime().maxMemory();
+        var weights = 4 * DecoderLayout.of(model.generator().config()).parameters();
+        var room = kvMemory.orElse(Math.max((heap - weights) / 2, heap / 16));
         return new Served() {
             @Override
             public String fingerprint() {
@@ -102,6 +139,16 @@ interface Served {
             @Override
             public int vocabulary() {
                 return model.generator().config().vocabSize();
+            }
+
+            @Override
+            public long cacheBytes(int tokens) {
+                return model.generator().cacheBytes(tokens);
+            }
+
+            @Override
+            public long kvMemory() {
+                return room;
             }
 
             @Override

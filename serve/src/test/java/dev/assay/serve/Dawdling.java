@@ -20,6 +20,7 @@ final class Dawdling implements Served {
     private final String template;
     private final String text;
     private volatile boolean mayEnd;
+    private volatile long kvMemory = Long.MAX_VALUE;
 
     Dawdling(Tokenizer tokenizer) {
         this(tokenizer, "{{ messages[0].content }}", "word ");
@@ -62,6 +63,22 @@ final class Dawdling implements Served {
     @Override
     public int vocabulary() {
         return 1280;
+    }
+
+    @Override
+    public long cacheBytes(int tokens) {
+        return tokens;
+    }
+
+    @Override
+    public long kvMemory() {
+        return kvMemory;
+    }
+
+    /// The same with memory for so many tokens.
+    Dawdling withKvMemory(long tokens) {
+        kvMemory = tokens;
+        return this;
     }
 
     @Override

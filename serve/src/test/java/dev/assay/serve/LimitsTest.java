@@ -58,6 +58,7 @@ class LimitsTest {
                         java.util.Optional.empty(),
                         4 << 20,
                         256,
+                        java.util.OptionalLong.empty(),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10)));
     }
@@ -158,6 +159,57 @@ class LimitsTest {
             assertThat(first.get().statusCode()).isEqualTo(200);
             assertThat(wire.chat("").status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whatTheMemoryCannotHoldIsRefusedAndWhatItCannotHoldNowIsToldToComeAgain() throws Exception {
+        var model = dawdling();
+        var prompt = model.tokenizer().encode("What is the colour of iron?").length;
+        model.withKvMemory(2 * (prompt + 20));
+        try (var server = ModelServer.start(model, "finch", ANY_PORT);
+                var wire = new Wire(server.address())) {
+            var never = wire.chat(", \"n\": 3");
+            assertThat(never.status()).isEqualTo(400);
+            assertThat(never.error().path("param").asString()).isEqualTo("max_tokens");
+            assertThat(never.error().path("message").asString()).contains("--kv-memory", "'max_tokens'");
+            var first = wire.client()
+                    .sendAsync(
+                            wire.request("/chat/completions")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(Wire.chatBody(", \"n\": 2")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            model.begun.await();
+            var second = wire.chat("");
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.response().headers().firstValue("Retry-After")).contains("1");
+            assertThat(second.error().path("message").asString()).contains("keys and values");
+            model.ending();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            for (var i = 0; i < 3; i++) { // what an answer took it gives back
+                assertThat(wire.chat(", \"n\": 2").status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatNamesNoLimitTakesAShareOfTheMemory() {
+        var model = dawdling();
+        assertThat(model.unasked(12, 1)).isEqualTo(500);
+        assertThat(model.withKvMemory(8 * 400).unasked(12, 1)).isEqualTo(388);
+        assertThat(model.withKvMemory(8 * 400).unasked(12, 4)).isEqualTo(256);
+        assertThat(model.withKvMemory(10).unasked(500, 1)).isEqualTo(12);
+    }
+
+    @Test
+    void aModelIsCountedByItsKeysAndValues() {
+        var config = finch.generator().config();
+        var token = 8L * config.layerCount() * config.keyValueWidth();
+        assertThat(finch.generator().cacheBytes(100)).isBetween(100 * token, 150 * token);
+        assertThat(Served.of(finch, java.util.OptionalLong.empty()).kvMemory())
+                .isPositive()
+                .isLessThan(Runtime.getRuntime().maxMemory() / 2);
+        assertThat(Served.of(finch, java.util.OptionalLong.of(7)).kvMemory()).isEqualTo(7);
     }
 
     @Test

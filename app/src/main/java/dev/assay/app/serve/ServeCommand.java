@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Most answers under way or waiting; one more gets a 429 (default: 256).")
     private int queue = ServeSettings.DEFAULT.queue();
 
+    @Option(
+            names = "--kv-memory",
+            paramLabel = "SIZE",
+            description =
+                    "Memory for keys and values of all answers under way, such as 800m or 2g (default: half of what the heap leaves beside the weights).")
+    private @Nullable String kvMemory;
+
     @Option(names = "--json", description = "Tell the address as JSON.")
     private boolean json;
 
@@ -124,6 +132,9 @@ public final class ServeCommand implements Callable<Integer> {
                     token(),
                     ServeSettings.DEFAULT.longestBody(),
                     queue,
+                    kvMemory == null
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(MemorySize.bytes("--kv-memory", kvMemory)),
                     ServeSettings.DEFAULT.heartbeat(),
                     ServeSettings.DEFAULT.patience());
             return settings;

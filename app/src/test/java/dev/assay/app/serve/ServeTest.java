@@ -54,6 +54,9 @@ class ServeTest {
                 "serve --model organism:finch --port 70000 | port must be in [0, 65535], but is 70000",
                 "serve --model organism:finch --view no-such.json | no-such.json",
                 "serve --model organism:finch --queue 0 | queue 0 must be at least 1",
+                "serve --model organism:finch --kv-memory much | --kv-memory must be an amount of memory such as 800m or 2g, but is 'much'",
+                "serve --model organism:finch --kv-memory 0 | --kv-memory must be an amount of memory",
+                "serve --model organism:finch --kv-memory 999999999999g | more than 64 bits can count",
             })
     void badInputIsToldInOneSentence(String command, String sentence) {
         Captured captured = Captured.run(command.split(" "));

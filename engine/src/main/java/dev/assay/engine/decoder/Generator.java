@@ -110,6 +110,11 @@ public final class Generator implements AutoCloseable {
         return lane.backend().config();
     }
 
+    /// Most bytes that keys and values of a sequence take, prompt and answer together.
+    public long cacheBytes(int positions) {
+        return KvCache.mostBytes(config(), positions);
+    }
+
     /// What computes, for a reader.
     public String kernel() {
         return lane.backend().description();

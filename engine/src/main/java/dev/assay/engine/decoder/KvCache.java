@@ -84,6 +84,12 @@ final class KvCache implements SequenceCache {
         length += positions;
     }
 
+    /// Most bytes of numbers that a cache of `positions` holds, however it grew.
+    static long mostBytes(DecoderConfig config, int positions) {
+        var most = Math.max(LEAST, positions + positions / 2L);
+        return 4L * config.layerCount() * config.keyValueWidth() * (most + positions);
+    }
+
     /// Values that are shared with another cache count in both.
     @Override
     public long bytes() {
