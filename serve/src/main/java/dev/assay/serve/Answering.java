@@ -22,6 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// being generated for it.
 final class Answering {
 
+    /// How long pieces of a stream are gathered after the last were sent: a reader sees no difference, and each write
+    /// costs as much as several tokens of a small model.
+    static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Run run;
@@ -42,17 +46,21 @@ final class Answering {
     void send(Duration heartbeat) throws InterruptedException, IOException {
         Optional<OutputStream> open = Optional.empty();
         for (var missing = job.size(); missing > 0; ) {
-            var event = run.next(heartbeat);
-            if (event.isEmpty()) {
+            var events = run.take(heartbeat);
+            if (events.isEmpty()) {
                 var out = open.isPresent() ? open.get() : open("application/json");
                 open = Optional.of(out);
                 out.write(' ');
                 out.flush();
-            } else if (event.get() instanceof Event.Failed failed) {
-                throw failure(failed.cause(), open.isPresent());
-            } else if (event.get() instanceof Event.Done done) {
-                whole[done.index()] = done.continuation();
-                missing--;
+            }
+            for (var event : events) {
+                if (event instanceof Event.Failed failed) {
+                    throw failure(failed.cause(), open.isPresent());
+                }
+                if (event instanceof Event.Done done) {
+                    whole[done.index()] = done.continuation();
+                    missing--;
+                }
             }
         }
         var body = bytes(bodies.whole(continuations()));
@@ -66,28 +74,30 @@ final class Answering {
         response.send(body);
     }
 
-    /// The answer as server-sent events. What has come in the meantime is sent together.
+    /// The answer as server-sent events, one a piece. What has come in the meantime is sent together.
     void stream() throws InterruptedException, IOException {
         response.header(HeaderNames.CACHE_CONTROL, "no-cache");
         var opened = new boolean[job.size()];
         var told = new StringBuilder();
         try (var out = open("text/event-stream")) {
             for (var missing = job.size(); missing > 0; ) {
-                var event = run.next(LONG);
-                if (event.isEmpty()) {
+                var events = run.take(LONG);
+                if (events.isEmpty()) {
                     told.append(": still at work\n\n");
-                } else if (event.get() instanceof Event.Failed failed) {
-                    tell(
-                            told,
-                            JsonMapper.shared()
-                                    .writeValueAsString(
-                                            failure(failed.cause(), false).body()));
-                    write(out, told);
-                    return;
-                } else {
-                    missing -= tell(told, event.get(), opened);
                 }
-                if (missing > 0 && run.isQuiet()) {
+                for (var event : events) {
+                    if (event instanceof Event.Failed failed) {
+                        tell(
+                                told,
+                                JsonMapper.shared()
+                                        .writeValueAsString(
+                                                failure(failed.cause(), false).body()));
+                        write(out, told);
+                        return;
+                    }
+                    missing -= tell(told, event, opened);
+                }
+                if (missing > 0) {
                     write(out, told);
                 }
             }
@@ -109,7 +119,7 @@ final class Answering {
         }
         return switch (event) {
             case Event.Piece piece -> {
-                bodies.piece(index, piece.text(), piece.logprobs()).forEach(choice -> tell(told, bodies.event(choice)));
+                bodies.tell(told, piece);
                 yield 0;
             }
             case Event.Done done -> {
@@ -134,7 +144,7 @@ final class Answering {
     }
 
     private static void tell(StringBuilder told, String json) {
-        told.append("data: ").append(json).append("\n\n");
+        told.append(Bodies.DATA).append(json).append(Bodies.END);
     }
 
     private static void write(OutputStream out, StringBuilder told) throws IOException {

@@ -5,9 +5,12 @@ import dev.assay.core.model.TokenLogprob;
 import dev.assay.core.model.ToolCall;
 import dev.assay.engine.Continuation;
 import dev.assay.engine.ToolCallText;
+import dev.assay.serve.Run.Event.Piece;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,12 +19,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// The answers of one request in OpenAI's wire format.
 abstract sealed class Bodies permits ChatBodies, CompletionBodies {
 
+    /// What server-sent events begin with.
+    static final String DATA = "data: ";
+
+    /// What they end with.
+    static final String END = "\n\n";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String id;
     private final long created;
     private final String model;
     private final String fingerprint;
+    private final @Nullable Frame[] frames;
     private String beginning = "";
     final Job job;
 
@@ -32,6 +42,7 @@ abstract sealed class Bodies permits ChatBodies, CompletionBodies {
         this.model = model;
         this.fingerprint = fingerprint;
         this.job = job;
+        this.frames = new Frame[job.size()];
     }
 
     /// What a whole answer is called.
@@ -72,6 +83,36 @@ abstract sealed class Bodies permits ChatBodies, CompletionBodies {
             beginning = frame.substring(0, frame.length() - 1) + ",\"choices\":[";
         }
         return beginning + JSON.writeValueAsString(choice) + (job.includeUsage() ? "],\"usage\":null}" : "]}");
+    }
+
+    /// Writes the event of a piece. Where no log-probabilities are told, pieces of an answer differ in their texts
+    /// alone, and what stands around the text is made once.
+    final void tell(StringBuilder told, Piece piece) {
+        if (job.settings().sampling().logProbabilities()) {
+            piece(piece.index(), piece.text(), piece.logprobs())
+                    .forEach(choice -> told.append(DATA).append(event(choice)).append(END));
+            return;
+        }
+        var frame = frames[piece.index()];
+        if (frame == null) {
+            frame = Frame.of(event(piece(piece.index(), Frame.MARK, List.of()).getFirst()));
+            frames[piece.index()] = frame;
+        }
+        told.append(frame.before);
+        JsonStringEncoder.getInstance().quoteAsString(piece.text(), told);
+        told.append(frame.after);
+    }
+
+    /// What stands around the text in the event of a piece.
+    private record Frame(String before, String after) {
+
+        private static final String MARK = "\u0000";
+        private static final String MARK_IN_JSON = "\\u0000";
+
+        static Frame of(String event) {
+            var at = event.lastIndexOf(MARK_IN_JSON); // behind the text only numbers and null follow
+            return new Frame(DATA + event.substring(0, at), event.substring(at + MARK_IN_JSON.length()) + END);
+        }
     }
 
     /// The last event of a stream that counts tokens.

@@ -223,8 +223,12 @@ public final class ModelServer implements AutoCloseable {
                 .mapToLong(index -> model.cacheBytes(job.longest(index, model.context())))
                 .toArray();
         queue.enter(bytes);
-        try (var run =
-                Run.start(job, model, job.stream() && job.tools().isEmpty(), index -> queue.leave(bytes[index]))) {
+        try (var run = Run.start(
+                job,
+                model,
+                job.stream() && job.tools().isEmpty(),
+                Answering.PAUSE,
+                index -> queue.leave(bytes[index]))) {
             runs.add(run);
             try {
                 var bodies =
