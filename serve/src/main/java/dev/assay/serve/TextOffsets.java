@@ -1,14 +1,19 @@
 package dev.assay.serve;
 
-/// Where tokens, told in order, stand in their text. A token that is not found there (a part of a
-/// character, a special one, one behind a stop string) stands where the last one ended.
+/// Where tokens, told in order, stand in their text. A token that is not found there (a special one, one behind a stop
+/// string) stands where the last one ended. A token that is a part of a character stands at that character; where
+/// several characters in a row are split, all their parts stand at the first of them, for a part does not tell how
+/// many bytes it has.
 final class TextOffsets {
 
     /// How many characters may lie between two tokens that are found: those that parts of characters make.
     private static final int GAP = 32;
 
+    private static final char PART = '\uFFFD';
+
     private final String text;
     private int at;
+    private boolean split; // whether the character at `at` was begun by a part
 
     /// @param text what the tokens make together
     TextOffsets(String text) {
@@ -21,9 +26,25 @@ final class TextOffsets {
             at = token.length() - 1; // the space that a decoder strips at the beginning
             return 0;
         }
-        for (var place = at; place <= Math.min(at + GAP, text.length() - token.length()); place++) {
-            if (!token.isEmpty() && text.startsWith(token, place)) {
-                at = place + token.length();
+        var part = token.indexOf(PART);
+        if (part < 0) {
+            return find(token);
+        }
+        var place = part == 0 ? at : find(token.substring(0, part));
+        split = true;
+        var rest = token.substring(token.lastIndexOf(PART) + 1);
+        if (!rest.isEmpty()) {
+            find(rest);
+        }
+        return place;
+    }
+
+    private int find(String whole) {
+        var from = split ? at + 1 : at; // a character that was split is whole before another begins
+        for (var place = from; place <= Math.min(at + GAP, text.length() - whole.length()); place++) {
+            if (!whole.isEmpty() && text.startsWith(whole, place)) {
+                at = place + whole.length();
+                split = false;
                 return place;
             }
         }

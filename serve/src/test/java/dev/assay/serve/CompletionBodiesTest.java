@@ -76,6 +76,16 @@ class CompletionBodiesTest {
     }
 
     @Test
+    void aPartOfACharacterStandsAtThatCharacter() {
+        var part = "\uFFFD";
+        assertThat(offsets("b漢b", "b" + part, part, "b")).containsExactly(0, 1, 2);
+        assertThat(offsets("a漢b漢c", "a", part, part + "b", part, part + "c")).containsExactly(0, 1, 1, 3, 3);
+        assertThat(offsets("漢漢a", part, part + part, "a")).containsExactly(0, 0, 2);
+        assertThat(offsets("漢字 a", part, part, part, part, " a")).containsExactly(0, 0, 0, 0, 2);
+        assertThat(offsets("aaa漢a", "a", "aa" + part, part, "a")).containsExactly(0, 1, 3, 4);
+    }
+
+    @Test
     void offsetsOfAStreamGoOn() {
         var bodies = bodies();
         var first = bodies.piece(0, "ab", List.of(new TokenLogprob("a", -1), new TokenLogprob("b", -1)));
