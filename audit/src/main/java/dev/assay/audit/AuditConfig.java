@@ -47,8 +47,12 @@ public record AuditConfig(
     private static final Set<String> KEYS =
             Set.of("schema", "claims", "alpha", "budget", "temperature", "max_tokens", "domain");
 
+    /// @throws IllegalArgumentException if alpha is out of its range
     public AuditConfig {
         claims = List.copyOf(claims);
+        if (!(alpha > 0 && alpha <= 0.5)) {
+            throw new IllegalArgumentException("alpha must be above 0 and at most 0.5, but is " + alpha);
+        }
     }
 
     /// @param id a claim of the catalogue
@@ -62,6 +66,11 @@ public record AuditConfig(
 
     public AuditConfig withClaims(List<ClaimChoice> value) {
         return new AuditConfig(value, alpha, budgetCalls, temperature, maxTokens, domain);
+    }
+
+    /// @param value in (0, 0.5]
+    public AuditConfig withAlpha(double value) {
+        return new AuditConfig(claims, value, budgetCalls, temperature, maxTokens, domain);
     }
 
     public AuditConfig withBudgetCalls(long value) {

@@ -65,6 +65,12 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "N", description = "Most calls, such as 500calls.")
     private @Nullable String budget;
 
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            description = "Most chance that a clean model is accused, over all claims together (default: 0.05).")
+    private @Nullable Double alpha;
+
     @Option(names = "--temperature", paramLabel = "T", description = "Decoding temperature (default: 0, greedy).")
     private @Nullable Double temperature;
 
@@ -109,6 +115,7 @@ public final class AuditCommand implements Callable<Integer> {
                 claims == null ? List.of() : claims,
                 seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                 Optional.ofNullable(budget),
+                alpha == null ? OptionalDouble.empty() : OptionalDouble.of(alpha),
                 temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
                 maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
                 concurrency,
@@ -135,6 +142,7 @@ public final class AuditCommand implements Callable<Integer> {
                 || claims != null
                 || seed != null
                 || budget != null
+                || alpha != null
                 || temperature != null
                 || maxTokens != null
                 || planOnly) {

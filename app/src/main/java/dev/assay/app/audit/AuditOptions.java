@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 /// @param claims only these; empty for all
 /// @param seed seed; 1 if not given
 /// @param budget as given, such as `500calls`
+/// @param alpha overrides the configuration
 /// @param temperature overrides the configuration
 /// @param maxTokens overrides the configuration
 /// @param concurrency samples in flight
@@ -41,6 +42,7 @@ record AuditOptions(
         List<String> claims,
         OptionalLong seed,
         Optional<String> budget,
+        OptionalDouble alpha,
         OptionalDouble temperature,
         OptionalInt maxTokens,
         int concurrency,
@@ -75,6 +77,14 @@ record AuditOptions(
             made = made.withBudgetCalls(
                     AuditConfig.parseBudget(budget.get(), message -> new UserError("--budget: " + message + ".")));
         }
+        if (alpha.isPresent()) {
+            double value = alpha.getAsDouble();
+            if (!(value > 0 && value <= 0.5)) {
+                throw new UserError("--alpha must be above 0 and at most 0.5, but is " + AuditText.plain(value)
+                        + ": 0.05 lets one clean audit in twenty accuse at most, 0.01 one in a hundred.");
+            }
+            made = made.withAlpha(value);
+        }
         if (temperature.isPresent()) {
             made = made.withTemperature(inRange("--temperature", temperature.getAsDouble(), 0, 2));
         }
@@ -96,8 +106,8 @@ record AuditOptions(
         return value;
     }
 
-    /// The domain file of this audit: what `--domain` or the configuration names, else the invented world's for an
-    /// organism and `general` for everything else.
+    /// The domain file of this audit: what `--domain` or the configuration names, else the invented
+    /// world's for an organism and `general` for everything else.
     DomainText domainText(AuditConfig made) {
         Optional<String> named = domain.or(made::domain);
         if (named.isEmpty()) {

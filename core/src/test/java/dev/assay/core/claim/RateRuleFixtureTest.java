@@ -108,23 +108,52 @@ class RateRuleFixtureTest {
         assertThat(largest).isEqualTo(row.get(1).isNull() ? 0 : row.get(1).asInt());
     }
 
+    /// `eprocess_rate_claims_alpha01.json`, made by `bench/claims/make_fixture.py`, which gives the other
+    /// fixture too.
+    @ParameterizedTest
+    @ValueSource(strings = {"0.01", "0.05", "0.1"})
+    void theRuleAtAnErrorBoundOfOnePercent(String bar) {
+        JsonNode claim =
+                Fixture.read("eprocess_rate_claims_alpha01.json").get("claims").get(bar);
+        double rate = Double.parseDouble(bar);
+        RateRule rule = RateRule.of(rate, 0.01, 1);
+        assertThat(rule.cap()).isEqualTo(claim.get("cap").asInt());
+        claim.get("pass_smallest_n_for_k_failures_0..5_by_m").properties().forEach(needed -> {
+            RateRule ofMany = RateRule.of(rate, 0.01, Integer.parseInt(needed.getKey()));
+            for (int k = 0; k <= 5; k++) {
+                assertThat(ofMany.drawsToPass(k))
+                        .isEqualTo(needed.getValue().get(k).asInt());
+            }
+        });
+        RateBoundaries boundaries = RateBoundaries.of(rule);
+        for (JsonNode row : claim.get("fail_[k,largest n at which k hits fail]")) {
+            assertLargest(row, rule.cap(), (k, n) -> boundaries.failAtLeast[n] <= k);
+        }
+        for (JsonNode row : claim.get("dp_recommended_two_sided_futility")) {
+            assertPower(rule, row);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0.01", "0.05", "0.1"})
     @DisplayName("exact operating characteristics")
     void power(String bar) {
         for (JsonNode row : claim(bar).get("dp_recommended_two_sided_futility")) {
-            PowerPoint point = PowerCurve.exact(
-                            rule(bar, 1), new double[] {row.get("p").asDouble()})
-                    .getFirst();
-            assertThat(point.pass()).isCloseTo(row.get("pass").asDouble(), within(1e-8));
-            assertThat(point.fail()).isCloseTo(row.get("fail").asDouble(), within(1e-8));
-            assertThat(point.inconclusive())
-                    .isCloseTo(
-                            row.get("inconclusive_futility").asDouble()
-                                    + row.get("inconclusive_cap").asDouble(),
-                            within(1e-8));
-            double calls = row.get("expected_calls").asDouble();
-            assertThat(point.expectedDraws()).isCloseTo(calls, within(1e-7 * calls));
+            assertPower(rule(bar, 1), row);
         }
+    }
+
+    private static void assertPower(RateRule rule, JsonNode row) {
+        PowerPoint point =
+                PowerCurve.exact(rule, new double[] {row.get("p").asDouble()}).getFirst();
+        assertThat(point.pass()).isCloseTo(row.get("pass").asDouble(), within(1e-8));
+        assertThat(point.fail()).isCloseTo(row.get("fail").asDouble(), within(1e-8));
+        assertThat(point.inconclusive())
+                .isCloseTo(
+                        row.get("inconclusive_futility").asDouble()
+                                + row.get("inconclusive_cap").asDouble(),
+                        within(1e-8));
+        double calls = row.get("expected_calls").asDouble();
+        assertThat(point.expectedDraws()).isCloseTo(calls, within(1e-7 * calls));
     }
 }
