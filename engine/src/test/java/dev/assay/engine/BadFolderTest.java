@@ -139,6 +139,28 @@ class BadFolderTest {
         Files.writeString(folder.resolve("chat_template.jinja"), "a\n{% for %}");
         assertThatThrownBy(() -> LocalModel.open(folder, EngineOptions.DEFAULT))
                 .isInstanceOf(TemplateException.class)
-                .hasMessageContaining("line 2");
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("The chat template of " + folder + " cannot be used");
+    }
+
+    @Test
+    void aChatTemplateWithoutAnEnd() throws IOException {
+        for (var endless : new String[] {
+            "{% for i in range(100000) %}{% for j in range(100000) %}{{ j }}{% endfor %}{% endfor %}",
+            "{{ 'a' * 2000000000 }}"
+        }) {
+            Files.writeString(folder.resolve("chat_template.jinja"), endless);
+            assertThatThrownBy(() -> LocalModel.open(folder, EngineOptions.DEFAULT))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("The chat template of " + folder + " cannot be used");
+        }
+    }
+
+    @Test
+    void aChatTemplateThatWantsAnotherConversationOpens() throws IOException {
+        Files.writeString(
+                folder.resolve("chat_template.jinja"),
+                "{% if messages[0].role != 'system' %}{{ raise_exception('begin with a system message') }}{% endif %}");
+        LocalModel.open(folder, EngineOptions.DEFAULT).close();
     }
 }

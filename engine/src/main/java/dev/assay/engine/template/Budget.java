@@ -27,6 +27,7 @@ final class Budget {
     private static final ScopedValue<Budget> CURRENT = ScopedValue.newInstance();
 
     private long left = UNITS;
+    private boolean exceeded;
 
     private Budget() {}
 
@@ -43,9 +44,21 @@ final class Budget {
         var budget = CURRENT.get();
         budget.left -= units;
         if (budget.left < 0) {
-            throw new IllegalArgumentException(
+            throw exceeded(
                     "The template takes more than %d steps, or as much work with long texts".formatted(UNITS / STEP));
         }
+    }
+
+    /// Whether the rendering under way wanted more than it may.
+    static boolean isExceeded() {
+        return CURRENT.isBound() && CURRENT.get().exceeded;
+    }
+
+    private static IllegalArgumentException exceeded(String message) {
+        if (CURRENT.isBound()) {
+            CURRENT.get().exceeded = true;
+        }
+        return new IllegalArgumentException(message);
     }
 
     /// Pays for reading or making a value, without what lies within it.
@@ -64,21 +77,21 @@ final class Budget {
     /// @throws IllegalArgumentException if a text of that length may not be
     static void checkLength(long length) {
         if (length > LONGEST) {
-            throw new IllegalArgumentException("The text grows beyond %d characters".formatted(LONGEST));
+            throw exceeded("The text grows beyond %d characters".formatted(LONGEST));
         }
     }
 
     /// @throws IllegalArgumentException if a list of that length may not be
     static void checkSize(long size) {
         if (size > LONGEST_LIST) {
-            throw new IllegalArgumentException("The list grows beyond %d items".formatted(LONGEST_LIST));
+            throw exceeded("The list grows beyond %d items".formatted(LONGEST_LIST));
         }
     }
 
     /// @throws IllegalArgumentException if lists may not lie so deep within one another
     static void checkDepth(int depth) {
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("A value is nested more than %d deep".formatted(DEEPEST));
+            throw exceeded("A value is nested more than %d deep".formatted(DEEPEST));
         }
     }
 }

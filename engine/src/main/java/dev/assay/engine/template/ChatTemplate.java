@@ -83,7 +83,7 @@ public final class ChatTemplate {
     /// of named ones; else `chat_template.json`.
     ///
     /// @throws CheckpointException if the folder has none, or its files cannot be read
-    /// @throws TemplateException if one is no template
+    /// @throws TemplateException if one is no template, or takes more than it may even for a short question
     public static ChatTemplate open(Path folder) {
         return TemplateFiles.open(folder);
     }

@@ -36,14 +36,15 @@ final class Interpreter {
     /// @throws TemplateException if the template fails or refuses
     static ChatTemplate.Rendering render(List<Statement> statements, Map<String, Object> variables) {
         var interpreter = new Interpreter();
-        try {
-            return Budget.of(() -> {
+        return Budget.of(() -> {
+            try {
                 interpreter.run(statements, Scope.of(variables));
                 return new ChatTemplate.Rendering(interpreter.out.toString(), interpreter.generated);
-            });
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new TemplateException(interpreter.line, String.valueOf(e.getMessage()));
-        }
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                var failed = new TemplateException(interpreter.line, String.valueOf(e.getMessage()));
+                throw Budget.isExceeded() ? failed.asEndless() : failed;
+            }
+        });
     }
 
     /// Goes one level deeper.

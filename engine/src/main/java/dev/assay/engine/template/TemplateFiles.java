@@ -1,10 +1,12 @@
 package dev.assay.engine.template;
 
+import dev.assay.core.model.ChatMessage;
 import dev.assay.engine.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,11 +36,27 @@ final class TemplateFiles {
                 throw new CheckpointException("%s has no chat template: put one into %s, or as chat_template into %s"
                         .formatted(folder, FILE, CONFIG));
             }
-            return ChatTemplate.ofNamed(sources, specialTokens(settings));
+            return usable(ChatTemplate.ofNamed(sources, specialTokens(settings)));
+        } catch (TemplateException e) {
+            throw e.saying("The chat template of %s cannot be used: %s; correct it, or fetch it again"
+                    .formatted(folder, e.getMessage()));
         } catch (IOException e) {
             throw new CheckpointException(
                     "Cannot read the chat template of %s: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    /// Refuses a template that does not come to an end even with a short question: every call would fail. One that
+    /// refuses the question may want another conversation.
+    private static ChatTemplate usable(ChatTemplate template) {
+        try {
+            template.render(List.of(ChatMessage.user("Hello")), true);
+        } catch (TemplateException e) {
+            if (e.isEndless()) {
+                throw e;
+            }
+        }
+        return template;
     }
 
     private static JsonNode read(Path file) throws IOException {
