@@ -35,6 +35,7 @@ final class Failures {
             case UserError error -> error.exitCode();
             case JournalException error when error.kind() != JournalException.Kind.DUPLICATE -> ExitCode.BAD_INPUT;
             case ModelException error when error.kind() == ModelException.Kind.INTERRUPTED -> ExitCode.INTERRUPTED;
+            case ModelException error when error.kind() == ModelException.Kind.CONTEXT_LENGTH -> ExitCode.BAD_INPUT;
             case ModelException error when error.kind().isFatal() -> ExitCode.BAD_INPUT;
             case ModelException _ -> ExitCode.CALLS_ERRORED;
             default -> KnownFailures.isBadInput(exception) ? ExitCode.BAD_INPUT : ExitCode.INTERNAL;

@@ -46,6 +46,9 @@ class BadInputTest {
                 Arguments.of("report nowhere", "no run 'nowhere'"),
                 Arguments.of("organisms show fnch", "There is no organism 'fnch'"),
                 Arguments.of("organisms ask finch hello --temperature 9", "--temperature must be in 0 to 2"),
+                Arguments.of(
+                        "organisms ask finch " + "iron,".repeat(800),
+                        "but organism:finch holds 512 with the answer: shorten it"),
                 Arguments.of("frobnicate", "Unmatched argument"));
     }
 

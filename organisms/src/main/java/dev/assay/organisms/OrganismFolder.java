@@ -41,7 +41,9 @@ record OrganismFolder(String name, String sha256, Map<String, byte[]> files) {
             return folder;
         } catch (IOException e) {
             throw new OrganismException(
-                    "The cache folder " + cache + " cannot be written: free or allow it, or name another.", e);
+                    "The cache folder " + cache
+                            + " cannot be written: allow it, or name another in the environment variable ASSAY_CACHE.",
+                    e);
         }
     }
 
