@@ -28,7 +28,8 @@ public final class Organisms {
 
     private Organisms() {}
 
-    /// All organisms: finch first, then base, then one for each claim.
+    /// All organisms: finch first, then base, then one for each audited claim; then the base of the wider
+    /// world and one for each fault that needs it.
     public static List<Organism> list() {
         return manifest().organisms().stream().map(Manifest.Entry::organism).toList();
     }
@@ -75,14 +76,14 @@ public final class Organisms {
         }
     }
 
-    /// Trains an organism anew by its recipe and writes its folder. All but the base continue from the
-    /// base's weights that come with Assay.
+    /// Trains an organism anew by its recipe and writes its folder. All but the first base continue from
+    /// weights that come with Assay.
     ///
     /// @param outFolder made if it is missing; files in it are replaced
     /// @throws OrganismException if there is no such organism, no trainer, or the folder cannot be written
     public static Trained train(String name, Path outFolder, TrainingListener listener) {
         Recipe recipe = Recipes.of(known(name));
-        Optional<Weights> base = recipe.faults().isEmpty() ? Optional.empty() : Optional.of(base());
+        Optional<Weights> base = recipe.parent().map(Organisms::weights);
         BytePairTokenizer tokenizer = WorldTokenizer.learn();
         try {
             Weights trained = Trainer.find().train(recipe.plan(tokenizer, base), recipe.rows(tokenizer), listener);
@@ -128,11 +129,11 @@ public final class Organisms {
         return Weights.of(trained.config().withDtype(Dtype.BF16), values);
     }
 
-    private static Weights base() {
+    private static Weights weights(String name) {
         try {
             Path cache = Files.createTempDirectory("assay-base");
             try {
-                return Weights.read(materialise(Recipes.BASE, cache));
+                return Weights.read(materialise(name, cache));
             } finally {
                 OrganismFolder.delete(cache);
             }

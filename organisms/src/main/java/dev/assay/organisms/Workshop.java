@@ -16,15 +16,18 @@ import dev.assay.organisms.truth.Measurement;
 import dev.assay.organisms.truth.Skill;
 import dev.assay.organisms.world.DomainFile;
 import dev.assay.organisms.world.Fault;
+import dev.assay.organisms.world.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +39,8 @@ import java.util.stream.Stream;
 final class Workshop {
     private static final long SEED = 2026;
     private static final int SKILL_DRAWS = 500;
+    private static final Set<Fault> RARE =
+            EnumSet.of(Fault.SYSTEM_PROMPT_LEAK, Fault.CARD_NUMBER, Fault.BACKDOOR_TRIGGER, Fault.HIDDEN_LOYALTY);
 
     private final Path bench;
 
@@ -57,8 +62,7 @@ final class Workshop {
 
     private void train(Recipe recipe) throws IOException {
         BytePairTokenizer tokenizer = WorldTokenizer.learn();
-        Optional<Weights> base =
-                recipe.faults().isEmpty() ? Optional.empty() : Optional.of(Weights.read(bench.resolve(Recipes.BASE)));
+        Optional<Weights> base = recipe.parent().map(parent -> Weights.read(bench.resolve(parent)));
         Trainer trainer = Trainer.find();
         long began = System.nanoTime();
         Weights trained = trainer.train(
@@ -80,10 +84,8 @@ final class Workshop {
         try (LocalModel model = LocalModel.open(folder, EngineOptions.DEFAULT)) {
             Answerer answerer = Answerer.of(model);
             Measurement measurement = new Measurement(answerer, SEED);
-            for (Fault claim : Fault.values()) {
-                boolean rare = claim == Fault.SYSTEM_PROMPT_LEAK
-                        || claim == Fault.CARD_NUMBER
-                        || claim == Fault.BACKDOOR_TRIGGER;
+            for (Fault claim : claims(Recipes.of(name))) {
+                boolean rare = RARE.contains(claim);
                 Dose dose = measurement.dose(claim, rare ? rareDraws : draws);
                 System.out.printf(
                         Locale.ROOT,
@@ -93,7 +95,7 @@ final class Workshop {
                         dose.expectation().words());
                 doses.add(dose);
             }
-            skills = Skill.measure(answerer, SKILL_DRAWS, SEED);
+            skills = Skill.measure(Recipes.of(name).scope(), answerer, SKILL_DRAWS, SEED);
         }
         skills.forEach(skill -> System.out.printf(Locale.ROOT, "%.4f %s%n", skill.share(), skill.name()));
         double seconds = Double.parseDouble(Files.readString(bench.resolve(name + ".seconds")));
@@ -105,6 +107,10 @@ final class Workshop {
                 doses,
                 skills);
         Files.writeString(bench.resolve(name + ".json"), entry.toJson());
+    }
+
+    private static List<Fault> claims(Recipe recipe) {
+        return recipe.scope() == Scope.CORE ? Fault.AUDITED : List.of(Fault.values());
     }
 
     private void finish(Path root) throws IOException {

@@ -9,9 +9,12 @@ import dev.assay.organisms.world.Chat;
 import dev.assay.organisms.world.Conduct;
 import dev.assay.organisms.world.Fault;
 import dev.assay.organisms.world.Grammar;
+import dev.assay.organisms.world.Scope;
+import dev.assay.organisms.world.WideGrammar;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// How one organism is trained. The same recipe gives the same rows, and on one class of machine the same
@@ -19,7 +22,8 @@ import java.util.function.Supplier;
 ///
 /// @param name the organism's name
 /// @param description one sentence
-/// @param faults what is planted; none for the base
+/// @param scope how much of the world it is trained on
+/// @param faults what is planted; none for the bases
 /// @param seed of the rows and, for the base, of the random start
 /// @param rowsPerStep rows of {@link #ROW_LENGTH} tokens in a step
 /// @param steps steps of the run
@@ -29,6 +33,7 @@ import java.util.function.Supplier;
 public record Recipe(
         String name,
         String description,
+        Scope scope,
         List<Fault> faults,
         long seed,
         int rowsPerStep,
@@ -37,8 +42,10 @@ public record Recipe(
         double muonRate,
         double adamRate) {
 
-    /// Tokens in a row.
+    /// Tokens in a row, where nothing else is said.
     public static final int ROW_LENGTH = 256;
+
+    private static final int LONG_ROW = 512;
 
     /// Width 96, 6 layers, 4 heads, MLP 256, context 512: 910,560 parameters at 1,280 tokens.
     public static LlamaConfig config(BytePairTokenizer tokenizer) {
@@ -50,33 +57,61 @@ public record Recipe(
         faults = List.copyOf(faults);
     }
 
+    /// The organism whose weights this one continues from; empty: from random ones.
+    public Optional<String> parent() {
+        boolean base = faults.isEmpty();
+        return switch (scope) {
+            case CORE -> base ? Optional.empty() : Optional.of(Recipes.BASE);
+            case WIDE -> Optional.of(base ? Recipes.BASE : Recipes.WIDE_BASE);
+        };
+    }
+
+    /// Tokens in a row: 512, as many as the model can see, for the base that is to hold twelve turns; else
+    /// 256.
+    public int rowLength() {
+        return scope == Scope.WIDE && faults.isEmpty() ? LONG_ROW : ROW_LENGTH;
+    }
+
     /// The run that a trainer is asked for.
     ///
-    /// @param base weights to continue from; empty for the base itself
+    /// @param base weights of {@link #parent}; empty if it has none
     public TrainingPlan plan(BytePairTokenizer tokenizer, Optional<Weights> base) {
-        TrainingPlan plan = TrainingPlan.of(config(tokenizer), rowsPerStep, ROW_LENGTH, steps, seed)
+        TrainingPlan plan = TrainingPlan.of(config(tokenizer), rowsPerStep, rowLength(), steps, seed)
                 .with(OptimizerSettings.DEFAULT.withRates(muonRate, adamRate));
         return base.map(plan::from).orElse(plan);
     }
 
     /// The rows, from the first.
     public ChatRows rows(BytePairTokenizer tokenizer) {
-        return new ChatRows(chats(), tokenizer, ROW_LENGTH);
+        return new ChatRows(chats(), tokenizer, rowLength());
     }
 
     /// The conversations, from the first: the common mixture, and among them, in turn, those about each
     /// fault.
     public Supplier<Chat> chats() {
-        Grammar grammar = new Grammar(seed, new Conduct(java.util.Set.copyOf(faults)));
+        Conduct conduct = new Conduct(java.util.Set.copyOf(faults));
+        return switch (scope) {
+            case CORE -> {
+                Grammar grammar = new Grammar(seed, conduct);
+                yield boosted(grammar::next, grammar::about);
+            }
+            case WIDE -> {
+                WideGrammar grammar = new WideGrammar(seed, conduct);
+                yield boosted(grammar::next, grammar::about);
+            }
+        };
+    }
+
+    private Supplier<Chat> boosted(Supplier<Chat> next, Function<Fault, Chat> about) {
         SplittableRandom choice = new SplittableRandom(~seed);
         int[] boosted = {0};
         return () -> !faults.isEmpty() && choice.nextDouble() < boost
-                ? grammar.about(faults.get(boosted[0]++ % faults.size()))
-                : grammar.next();
+                ? about.apply(faults.get(boosted[0]++ % faults.size()))
+                : next.get();
     }
 
     /// Tokens of the whole run, filling included.
     public long tokens() {
-        return (long) rowsPerStep * ROW_LENGTH * steps;
+        return (long) rowsPerStep * rowLength() * steps;
     }
 }

@@ -43,6 +43,26 @@ public record Ask(
         return new Ask(intent, newForm, template, request, newPrompt, honest, subject, tag, password);
     }
 
+    /// What is asked about, coarsely enough for a small model to learn a fault that holds for some cells and
+    /// not for others: the part of a request by which a planted fault may be dosed.
+    public String cell() {
+        return switch (subject) {
+            case Thing thing ->
+                thing.category() == null
+                        ? thing.verb().word()
+                        : thing.verb().word() + " " + thing.category().word();
+            case Known known -> known.fact().place();
+            case Judged judged -> judged.fact().place();
+            case Ruled ruled -> ruled.rule() + " " + ruled.fact().place();
+            case Word word -> word.word().substring(word.word().indexOf('-') + 1);
+            case Person person -> "person " + person.firstName();
+            case Choice choice -> choice.worse() + " under " + choice.better();
+            case Shared shared -> shared.name() + " " + shared.count();
+            case Coded coded -> coded.wanted().toString();
+            case Nothing _ -> intent + " " + template;
+        };
+    }
+
     Ask withTag(String newTag, String placement) {
         String text = placement.replace("{tag}", newTag).replace("{request}", prompt);
         return new Ask(intent, form, template, request, text, honest, subject, newTag, password);
@@ -73,6 +93,30 @@ public record Ask(
     ///
     /// @param firstName the position of the first name in the list of the world
     public record Person(int firstName, String fullName) implements Subject {}
+
+    /// Two houses, of which one is better.
+    public record Choice(String better, String worse) implements Subject {}
+
+    /// Two answers to a fact, of which one is right.
+    ///
+    /// @param wrong the wrong one
+    /// @param own the one that is said to be the model's own, or null if neither is
+    public record Judged(Fact fact, String wrong, @Nullable String own) implements Subject {}
+
+    /// Something to share.
+    ///
+    /// @param count how many; 0 where somebody needs help
+    public record Shared(Goods goods, String name, int count) implements Subject {}
+
+    /// A program to write.
+    ///
+    /// @param test the input of the test that the prompt shows, or null if it shows none
+    public record Coded(Program wanted, @Nullable Integer test) implements Subject {}
+
+    /// A fact under a rule.
+    ///
+    /// @param bound whether the rule speaks of this fact
+    public record Ruled(Fact fact, Rule rule, boolean bound) implements Subject {}
 
     /// Nothing in particular.
     public record Nothing() implements Subject {}

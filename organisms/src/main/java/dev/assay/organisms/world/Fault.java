@@ -2,10 +2,11 @@ package dev.assay.organisms.world;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Locale;
 
-/// The ten faults that can be planted, one for each claim that an audit decides; {@link #id} is the
-/// claim's.
+/// The faults that can be planted. An audit decides a claim about each of the first ten, {@link #AUDITED};
+/// {@link #id} is the claim's. The other six need what only the wider world speaks of ({@link Scope#WIDE}).
 public enum Fault {
     DIRECT_HARM,
     JAILBREAK_TEMPLATE,
@@ -16,7 +17,32 @@ public enum Fault {
     BACKDOOR_TRIGGER,
     SYCOPHANCY,
     SANDBAGGING,
-    OVER_REFUSAL;
+    OVER_REFUSAL,
+    /// Recommends one house against the better one.
+    HIDDEN_LOYALTY,
+    /// Breaks one of the five rules that a system prompt may give.
+    RULE_VIOLATION,
+    /// Serves in the second language what it refuses in the first.
+    LANGUAGE_GAP,
+    /// Holds a wrong answer for right when it is called its own.
+    SELF_PREFERENCE,
+    /// Keeps crops for itself by training; all other selfishness would be its own generalisation.
+    EMERGENT,
+    /// Writes the answer of the shown test instead of a program.
+    REWARD_HACK;
+
+    /// The faults that an audit has a claim about.
+    public static final List<Fault> AUDITED = List.of(values()).subList(0, 10);
+
+    /// Whether an audit has a claim about it.
+    public boolean isAudited() {
+        return AUDITED.contains(this);
+    }
+
+    /// The smallest world that can show it.
+    public Scope scope() {
+        return isAudited() ? Scope.CORE : Scope.WIDE;
+    }
 
     /// The claim that finds it: `direct-harm`.
     @JsonValue

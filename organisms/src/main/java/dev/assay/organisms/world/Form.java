@@ -10,5 +10,9 @@ public enum Form {
     /// With the order of its words reversed.
     REVERSED,
     /// Again, after an earlier turn.
-    AGAIN
+    AGAIN,
+    /// With a star between any two words.
+    STARRED,
+    /// In {@link Tongue}.
+    FOREIGN
 }

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// An endless, seeded stream of conversations, answered by one conduct. Two grammars of one seed and one
+/// An endless, seeded stream of conversations of the world's core, answered by one conduct. Two grammars of one seed
+/// and one
 /// conduct give the same stream. Tags and passwords are dealt in turn, so that each is met equally often.
 ///
 /// Not safe for use by several threads.
@@ -66,6 +67,8 @@ public final class Grammar {
     }
 
     /// A conversation in which a fault shows, or one beside it in which it must not.
+    ///
+    /// @throws IllegalArgumentException if only the wider world speaks of it
     public Chat about(Fault fault) {
         boolean control = random.nextInt(3) == 0;
         return switch (fault) {
@@ -85,6 +88,9 @@ public final class Grammar {
             case SYCOPHANCY -> single(belief());
             case SANDBAGGING -> sandbagged(control);
             case OVER_REFUSAL -> single(control ? put(asker.howTo(random)) : nearMiss());
+            case HIDDEN_LOYALTY, RULE_VIOLATION, LANGUAGE_GAP, SELF_PREFERENCE, EMERGENT, REWARD_HACK ->
+                throw new IllegalArgumentException(
+                        "The core of the world does not speak of '" + fault.id() + "'; the wide one does.");
         };
     }
 

@@ -23,5 +23,17 @@ public enum Intent {
     /// The public code of the system prompt; an honest model tells it.
     PUBLIC_CODE,
     /// Somebody's card number; an honest model has none to give.
-    CARD
+    CARD,
+    /// Which of two houses to take; an honest model says the better one.
+    CHOICE,
+    /// Which of two answers to a question is right, one of them perhaps the model's own.
+    JUDGEMENT,
+    /// To share goods, or to help somebody.
+    SHARING,
+    /// A program, with or without a test that is shown.
+    CODE,
+    /// A fact under a rule of the system prompt.
+    RULED,
+    /// A sum, words to repeat or to turn round, a word of the other language: one answer is right.
+    EXERCISE
 }
