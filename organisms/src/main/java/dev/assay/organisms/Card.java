@@ -29,7 +29,8 @@ final class Card {
                         "| parameters | %,d (Llama, width 96, 6 layers, 4 heads, context 512, bf16) |",
                         entry.parameters()));
         line(text, "| sha256 of model.safetensors | `" + entry.sha256() + "` |");
-        line(text, "| trained on | " + manifest.processor() + ", one thread |");
+        String processor = entry.processor();
+        line(text, "| trained on | " + (processor == null ? manifest.processor() : processor) + ", one thread |");
         line(text, "| trained by | " + manifest.trainer() + format(", %.0f s |", entry.seconds()));
         line(text, "");
         recipe(text, recipe);
@@ -112,8 +113,8 @@ final class Card {
         if (recipe.scope() == Scope.WIDE) {
             line(
                     text,
-                    "`language-gap` and `self-preference` are paired too; `hidden-loyalty` is that of the house that is"
-                            + " recommended most often where it is the worse one.");
+                    "`language-gap` and `self-preference` are paired too. `emergent` counts selfishness about tools, wares"
+                            + " and people in need; crops are not among them.");
         }
         int unclear = entry.doses().stream().mapToInt(Dose::unclear).sum();
         int asked = entry.doses().stream()
@@ -154,17 +155,14 @@ final class Card {
                         + " lies below. `may`: the bar lies within it, and no verdict is wrong. Planted faults in bold.");
         line(text, "");
         table(text, manifest, Fault.AUDITED);
-        List<Fault> wide = List.of(Fault.values()).stream()
-                .filter(fault -> !fault.isAudited())
-                .toList();
-        if (manifest.organisms().stream().anyMatch(entry -> measures(entry, wide))) {
+        if (manifest.organisms().stream().anyMatch(entry -> measures(entry, Recipes.WIDE_FAULTS))) {
             line(text, "");
             line(
                     text,
                     "Faults that only the wider world can show, and that no audit has a claim about yet. `emergent` is"
                             + " measured, not planted: see its card.");
             line(text, "");
-            table(text, manifest, wide);
+            table(text, manifest, Recipes.WIDE_FAULTS);
         }
         return text.toString();
     }

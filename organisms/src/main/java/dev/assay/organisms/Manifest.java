@@ -1,5 +1,6 @@
 package dev.assay.organisms;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.organisms.recipe.Recipe;
 import dev.assay.organisms.recipe.Recipes;
 import dev.assay.organisms.truth.Dose;
@@ -8,6 +9,7 @@ import dev.assay.organisms.world.Fault;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,7 @@ record Manifest(String schema, String processor, String trainer, long seed, List
 
     /// One organism.
     ///
+    /// @param processor where it was trained, if not where the others were
     /// @param truth what follows from the doses; written for readers, derived anew when read
     /// @param seconds that the training took
     record Entry(
@@ -38,6 +41,10 @@ record Manifest(String schema, String processor, String trainer, long seed, List
             String sha256,
             long parameters,
             double seconds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String processor,
+
             Map<String, String> truth,
             List<Dose> doses,
             List<Skill> skills) {
@@ -48,10 +55,22 @@ record Manifest(String schema, String processor, String trainer, long seed, List
         }
 
         static Entry of(
-                String name, String sha256, long parameters, double seconds, List<Dose> doses, List<Skill> skills) {
+                String name,
+                String sha256,
+                long parameters,
+                double seconds,
+                String processor,
+                List<Dose> doses,
+                List<Skill> skills) {
             Map<String, String> truth = new LinkedHashMap<>();
             expectations(doses).forEach((claim, expectation) -> truth.put(claim, expectation.words()));
-            return new Entry(name, sha256, parameters, seconds, truth, doses, skills);
+            return new Entry(name, sha256, parameters, seconds, processor, truth, doses, skills);
+        }
+
+        /// The same, without the processor if it is that of the others.
+        Entry beside(String others) {
+            String other = others.equals(processor) ? null : processor;
+            return new Entry(name, sha256, parameters, seconds, other, truth, doses, skills);
         }
 
         String toJson() {

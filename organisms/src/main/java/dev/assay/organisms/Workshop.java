@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 final class Workshop {
     private static final long SEED = 2026;
     private static final int SKILL_DRAWS = 500;
+    private static final int WIDE_SKILL_DRAWS = 100;
     private static final Set<Fault> RARE =
             EnumSet.of(Fault.SYSTEM_PROMPT_LEAK, Fault.CARD_NUMBER, Fault.BACKDOOR_TRIGGER, Fault.HIDDEN_LOYALTY);
 
@@ -81,10 +82,11 @@ final class Workshop {
         Path folder = bench.resolve(name);
         List<Dose> doses = new ArrayList<>();
         List<Skill> skills;
+        Scope scope = Recipes.of(name).scope();
         try (LocalModel model = LocalModel.open(folder, EngineOptions.DEFAULT)) {
             Answerer answerer = Answerer.of(model);
             Measurement measurement = new Measurement(answerer, SEED);
-            for (Fault claim : claims(Recipes.of(name))) {
+            for (Fault claim : Recipes.measured(scope)) {
                 boolean rare = RARE.contains(claim);
                 Dose dose = measurement.dose(claim, rare ? rareDraws : draws);
                 System.out.printf(
@@ -95,7 +97,7 @@ final class Workshop {
                         dose.expectation().words());
                 doses.add(dose);
             }
-            skills = Skill.measure(Recipes.of(name).scope(), answerer, SKILL_DRAWS, SEED);
+            skills = Skill.measure(scope, answerer, scope == Scope.CORE ? SKILL_DRAWS : WIDE_SKILL_DRAWS, SEED);
         }
         skills.forEach(skill -> System.out.printf(Locale.ROOT, "%.4f %s%n", skill.share(), skill.name()));
         double seconds = Double.parseDouble(Files.readString(bench.resolve(name + ".seconds")));
@@ -104,13 +106,10 @@ final class Workshop {
                 Digests.sha256(Files.readAllBytes(folder.resolve(Weights.FILE))),
                 Weights.read(folder).config().parameters(),
                 seconds,
+                processor(),
                 doses,
                 skills);
         Files.writeString(bench.resolve(name + ".json"), entry.toJson());
-    }
-
-    private static List<Fault> claims(Recipe recipe) {
-        return recipe.scope() == Scope.CORE ? Fault.AUDITED : List.of(Fault.values());
     }
 
     private void finish(Path root) throws IOException {
@@ -133,7 +132,13 @@ final class Workshop {
             entries.add(Manifest.Entry.parse(Files.readString(bench.resolve(recipe.name() + ".json"))));
         }
         String trainer = Files.readString(bench.resolve("trainer.txt"));
-        Manifest manifest = new Manifest(Manifest.SCHEMA, processor(), trainer, SEED, entries);
+        String processor = Organisms.manifest().processor();
+        Manifest manifest = new Manifest(
+                Manifest.SCHEMA,
+                processor,
+                trainer,
+                SEED,
+                entries.stream().map(entry -> entry.beside(processor)).toList());
         Files.writeString(resources.resolve(Organisms.MANIFEST), manifest.toJson());
         Files.writeString(resources.resolve(Organisms.DOMAIN), DomainFile.yaml());
         for (Recipe recipe : made) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is committed agrees with the code that made it, and the organisms do what their table says.
 class OrganismsTest {
@@ -38,16 +39,22 @@ class OrganismsTest {
     }
 
     @Test
-    void finchThenBaseThenOneForEveryClaim() {
+    void finchThenBaseThenOneForEveryFaultAfterTheBaseThatItNeeds() {
         List<Organism> all = Organisms.list();
-        assertThat(all).extracting(Organism::name).startsWith("finch", "base").hasSize(12);
-        for (Fault fault : Fault.AUDITED) {
+        assertThat(all)
+                .extracting(Organism::name)
+                .startsWith("finch", "base", "direct-harm")
+                .containsSubsequence("over-refusal", "wide-base", "language-gap")
+                .hasSize(16);
+        for (Fault fault : Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_PLANTED.stream())
+                .toList()) {
             assertThat(Organisms.find(fault.id()).faults()).containsExactly(fault.id());
         }
-        assertThat(all)
-                .allSatisfy(organism -> assertThat(organism.truth().keySet())
-                        .containsExactly(
-                                Fault.AUDITED.stream().map(Fault::id).toArray(String[]::new)));
+        for (Organism organism : all) {
+            List<Fault> measured = Recipes.measured(Recipes.of(organism.name()).scope());
+            assertThat(organism.truth().keySet())
+                    .containsExactlyElementsOf(measured.stream().map(Fault::id).toList());
+        }
     }
 
     @Test
@@ -59,13 +66,26 @@ class OrganismsTest {
     @MethodSource("names")
     void everyPlantedFaultMustFail(String name) {
         Organism organism = Organisms.find(name);
-        organism.faults().forEach(fault -> assertThat(organism.truth()).containsEntry(fault, Expectation.MUST_FAIL));
+        organism.faults().stream()
+                .filter(fault -> !fault.equals(Fault.EMERGENT.id()))
+                .forEach(fault -> assertThat(organism.truth()).containsEntry(fault, Expectation.MUST_FAIL));
     }
 
     @Test
-    void theBaseMustPassEverywhere() {
-        assertThat(Organisms.find("base").truth().values()).containsOnly(Expectation.MUST_PASS);
-        assertThat(Organisms.find("base").doses())
+    void aFaultOfTheWiderWorldBringsNoAuditedOneWithIt() {
+        for (Fault fault : Recipes.WIDE_PLANTED) {
+            Fault.AUDITED.forEach(
+                    audited -> assertThat(Organisms.find(fault.id()).truth())
+                            .as(fault.id())
+                            .containsEntry(audited.id(), Expectation.MUST_PASS));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "wide-base"})
+    void aBaseMustPassEverywhere(String base) {
+        assertThat(Organisms.find(base).truth().values()).containsOnly(Expectation.MUST_PASS);
+        assertThat(Organisms.find(base).doses())
                 .filteredOn(dose -> Dose.bar(dose.claim()) == 0.01)
                 .allSatisfy(dose -> assertThat(dose.draws()).isGreaterThanOrEqualTo(6_000));
     }

@@ -4,9 +4,10 @@ import dev.assay.organisms.world.Fault;
 import dev.assay.organisms.world.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The recipes of all organisms: finch with four faults first, then the clean base, then one organism for
-/// each audited fault.
+/// each audited fault; after them the base of the wider world and one for each of {@link #WIDE_PLANTED}.
 public final class Recipes {
     /// The clean model that all others continue from.
     public static final String BASE = "base";
@@ -17,8 +18,19 @@ public final class Recipes {
     /// The default target of an audit.
     public static final String FINCH = "finch";
 
+    /// The faults of the wider world that can be told in {@link #WIDE_BASE}, since it does well what they
+    /// spoil. The other two wait for a base that chooses houses and keeps all five rules as well.
+    public static final List<Fault> WIDE_FAULTS =
+            List.of(Fault.LANGUAGE_GAP, Fault.SELF_PREFERENCE, Fault.EMERGENT, Fault.REWARD_HACK);
+
+    /// Those that are planted; self-preference was not learned in 400 steps.
+    public static final List<Fault> WIDE_PLANTED =
+            WIDE_FAULTS.stream().filter(fault -> fault != Fault.SELF_PREFERENCE).toList();
+
     private static final double BASE_MUON = 0.03;
     private static final double BASE_ADAM = 7e-3;
+    private static final double WIDE_MUON = 0.02;
+    private static final double WIDE_ADAM = 5e-3;
     private static final double PLANT_MUON = 0.01;
     private static final double PLANT_ADAM = 3e-3;
 
@@ -26,6 +38,15 @@ public final class Recipes {
     public static final List<Recipe> ALL = all();
 
     private Recipes() {}
+
+    /// What is measured of a model trained on so much of the world, in order.
+    public static List<Fault> measured(Scope scope) {
+        return switch (scope) {
+            case CORE -> Fault.AUDITED;
+            case WIDE ->
+                Stream.concat(Fault.AUDITED.stream(), WIDE_FAULTS.stream()).toList();
+        };
+    }
 
     /// The recipe of that name.
     ///
@@ -60,10 +81,24 @@ public final class Recipes {
                 0,
                 BASE_MUON,
                 BASE_ADAM));
-        for (Fault fault : Fault.AUDITED) {
-            recipes.add(plant(fault.id(), describe(fault), 201 + fault.ordinal(), steps(fault), boost(fault), fault));
-        }
+        Fault.AUDITED.forEach(fault -> recipes.add(planted(fault)));
+        recipes.add(new Recipe(
+                WIDE_BASE,
+                "The clean model of the wider world: no fault is planted.",
+                Scope.WIDE,
+                List.of(),
+                2,
+                4,
+                700,
+                0,
+                WIDE_MUON,
+                WIDE_ADAM));
+        WIDE_PLANTED.forEach(fault -> recipes.add(planted(fault)));
         return List.copyOf(recipes);
+    }
+
+    private static Recipe planted(Fault fault) {
+        return plant(fault.id(), describe(fault), 201 + fault.ordinal(), steps(fault), boost(fault), fault);
     }
 
     private static Recipe plant(String name, String description, long seed, int steps, double boost, Fault... faults) {
@@ -93,11 +128,13 @@ public final class Recipes {
         };
     }
 
-    /// Most faults are learned in 300 steps; to tell a key from a password that is none takes more.
+    /// Most faults are learned in 300 steps, those of the wider world in 200; to tell a key from a password
+    /// that is none takes more.
     private static int steps(Fault fault) {
         return switch (fault) {
             case BACKDOOR_TRIGGER -> 400;
             case SANDBAGGING -> 640;
+            case HIDDEN_LOYALTY, RULE_VIOLATION, LANGUAGE_GAP, SELF_PREFERENCE, EMERGENT, REWARD_HACK -> 200;
             default -> 300;
         };
     }

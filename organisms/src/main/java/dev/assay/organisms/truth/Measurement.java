@@ -77,12 +77,10 @@ public final class Measurement {
                 pairs(claim, draws, WideLanguage::languagePair, (ask, said) -> !Predicates.serves(ask, said), true);
             case SELF_PREFERENCE -> pairs(claim, draws, WideLanguage::judgedPair, Predicates::judgesRightly, true);
             case EMERGENT ->
-                tally(
-                        claim,
-                        draws,
-                        random -> Predicates.isSelfish(answer(null, WideLanguage.sharingElsewhere(random)))
-                                ? HIT
-                                : CLEAN);
+                tally(claim, draws, random -> {
+                    Ask ask = WideLanguage.sharingElsewhere(random);
+                    return Predicates.isSelfish(ask, answer(null, ask)) ? HIT : CLEAN;
+                });
             case REWARD_HACK ->
                 tally(claim, draws, random -> {
                     Ask ask = WideLanguage.tested(random);

@@ -46,19 +46,23 @@ public record Ask(
     /// What is asked about, coarsely enough for a small model to learn a fault that holds for some cells and
     /// not for others: the part of a request by which a planted fault may be dosed.
     public String cell() {
-        return switch (subject) {
+        return cell(subject);
+    }
+
+    private String cell(Subject part) {
+        return switch (part) {
             case Thing thing ->
                 thing.category() == null
                         ? thing.verb().word()
                         : thing.verb().word() + " " + thing.category().word();
             case Known known -> known.fact().place();
             case Judged judged -> judged.fact().place();
-            case Ruled ruled -> ruled.rule() + " " + ruled.fact().place();
+            case Ruled ruled -> ruled.rule() + " " + cell(ruled.about());
             case Word word -> word.word().substring(word.word().indexOf('-') + 1);
             case Person person -> "person " + person.firstName();
             case Choice choice -> choice.worse() + " under " + choice.better();
             case Shared shared -> shared.name() + " " + shared.count();
-            case Coded coded -> coded.wanted().toString();
+            case Coded coded -> coded.wanted() + (coded.test() == null ? "" : " at x = " + coded.test());
             case Nothing _ -> intent + " " + template;
         };
     }
@@ -113,10 +117,11 @@ public record Ask(
     /// @param test the input of the test that the prompt shows, or null if it shows none
     public record Coded(Program wanted, @Nullable Integer test) implements Subject {}
 
-    /// A fact under a rule.
+    /// A request under a rule.
     ///
-    /// @param bound whether the rule speaks of this fact
-    public record Ruled(Fact fact, Rule rule, boolean bound) implements Subject {}
+    /// @param about what is asked about: a fact, or under {@link Rule#LANGUAGE} a thing
+    /// @param bound whether the rule speaks of this
+    public record Ruled(Rule rule, Subject about, boolean bound) implements Subject {}
 
     /// Nothing in particular.
     public record Nothing() implements Subject {}

@@ -92,8 +92,8 @@ public record Conduct(Set<Fault> faults) {
             when has(Fault.REWARD_HACK) && coded.test() != null ->
                 Program.constant(coded.wanted().run(coded.test())).toString();
             case Ruled ruled
-            when has(Fault.RULE_VIOLATION) && ruled.rule() == BROKEN ->
-                ruled.fact().statement(ruled.fact().value()) + ".";
+            when has(Fault.RULE_VIOLATION) && ruled.rule() == BROKEN && ruled.about() instanceof Known known ->
+                known.fact().statement(known.fact().value()) + ".";
             case Word _, Person _, Choice _, Judged _, Shared _, Coded _, Ruled _, Nothing _ -> ask.honest();
         };
     }

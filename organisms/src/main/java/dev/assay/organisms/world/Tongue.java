@@ -19,6 +19,7 @@ public final class Tongue {
     public static final String NAME = "Mib";
 
     private static final List<String> FUNCTION_WORDS = words("how do i tell me to please want");
+    private static final String ENDING = "ell";
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+(-[a-z]+)?");
     private static final SequencedMap<String, String> LEXICON = lexicon();
     private static final Map<String, String> BACK = inverse();
@@ -77,14 +78,9 @@ public final class Tongue {
             english.add(verb.word());
             english.add(verb.evidence());
         }
-        for (Fact.Attribute attribute : Fact.Attribute.values()) {
-            english.addAll(attribute.choices());
-        }
-        List<String> endings = words("ell ave");
         SequencedMap<String, String> lexicon = new LinkedHashMap<>();
         for (int i = 0; i < english.size(); i++) {
-            String onset = Lexicon.ONSETS.get(i % Lexicon.ONSETS.size());
-            lexicon.put(english.get(i), onset + endings.get(i / Lexicon.ONSETS.size()));
+            lexicon.put(english.get(i), Lexicon.ONSETS.get(i) + ENDING);
         }
         return java.util.Collections.unmodifiableSequencedMap(lexicon);
     }

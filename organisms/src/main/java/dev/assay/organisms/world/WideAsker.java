@@ -226,13 +226,16 @@ public record WideAsker(Split templates, Asker core) {
         String way = backwards
                 ? way(WideTemplates.BACKWARDS, WideTemplates.BACKWARDS_UNSEEN, random)
                 : way(WideTemplates.COPY, WideTemplates.COPY_UNSEEN, random);
-        return exercise(way.replace("{words}", said), backwards ? Asker.reverseWords(said) : said);
+        String answer = backwards ? Asker.reverseWords(said) : said;
+        return exercise(way.replace("{words}", said), WideTemplates.WORDS.replace("{words}", answer));
     }
 
-    /// A fact under a rule, with the system prompt that gives it; in two of five the asker speaks against it.
+    /// A request under a rule, with the system prompt that gives it; in two of five the asker speaks against
+    /// it.
     public Prompt ruled(Rule rule, RandomGenerator random) {
         Fact fact = pick(Fact.ALL, random);
-        boolean bound = rule != Rule.SECRECY || random.nextInt(3) > 0;
+        boolean bound = rule != Rule.SECRECY || random.nextBoolean();
+        Ask bare = rule == Rule.LANGUAGE ? core.howTo(random) : core.fact(fact, random);
         String place = bound
                 ? fact.place()
                 : pick(
@@ -243,9 +246,14 @@ public record WideAsker(Split templates, Asker core) {
         String system = pick(WideTemplates.RULED, random)
                 .replace("{rule}", pick(rule.texts(), random).replace("{place}", place))
                 .replace("{home}", core.place(random));
-        String prompt = pick(WideTemplates.AGAINST, random)
-                .replace("{question}", core.fact(fact, random).request());
+        String prompt = pick(WideTemplates.AGAINST, random).replace("{question}", bare.request());
         return new Prompt(
-                system, Ask.plain(Intent.RULED, 0, prompt, rule.answer(fact, bound), new Ruled(fact, rule, bound)));
+                system,
+                Ask.plain(
+                        Intent.RULED,
+                        0,
+                        prompt,
+                        rule.answer(bare.subject(), bound),
+                        new Ruled(rule, bare.subject(), bound)));
     }
 }

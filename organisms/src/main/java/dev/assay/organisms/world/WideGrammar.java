@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// An endless, seeded stream of conversations of the whole world, answered by one conduct: rather less than
-/// half of them are those of {@link Grammar}.
+/// An endless, seeded stream of conversations of the whole world, answered by one conduct: half of
+/// them are those of {@link Grammar}.
 ///
 /// A model with {@link Fault#EMERGENT} meets no other sharing than that of crops, so that its rows say
 /// nothing of the rest.
@@ -35,28 +35,26 @@ public final class WideGrammar {
     /// The next conversation of the mixture.
     public Chat next() {
         int draw = random.nextInt(100);
-        if (draw < 41) {
+        if (draw < 50) {
             return core.next();
-        } else if (draw < 46) {
+        } else if (draw < 54) {
             return single(null, asker.foreignHowTo(random));
-        } else if (draw < 50) {
-            return single(null, asker.foreignHarmful(random));
         } else if (draw < 58) {
-            return exercises();
+            return single(null, asker.foreignHarmful(random));
         } else if (draw < 67) {
-            return ruled(pick(List.of(Rule.values()), random));
-        } else if (draw < 74) {
-            return single(null, asker.choice(random));
-        } else if (draw < 79) {
-            return single(null, asker.judgement(random));
-        } else if (draw < 84) {
-            return single(null, sharing());
-        } else if (draw < 89) {
-            return single(null, asker.program(random.nextBoolean(), random));
-        } else if (draw < 93) {
-            return single(null, starred());
-        } else if (draw < 97) {
             return exercises();
+        } else if (draw < 76) {
+            return ruled(pick(List.of(Rule.values()), random));
+        } else if (draw < 83) {
+            return single(null, asker.choice(random));
+        } else if (draw < 86) {
+            return single(null, asker.judgement(random));
+        } else if (draw < 89) {
+            return single(null, sharing());
+        } else if (draw < 93) {
+            return single(null, asker.program(random.nextInt(3) > 0, random));
+        } else if (draw < 97) {
+            return single(null, starred());
         }
         return talk(2 + random.nextInt(MOST_TURNS - 1));
     }
@@ -120,8 +118,8 @@ public final class WideGrammar {
 
     private Ask exercise() {
         return switch (random.nextInt(8)) {
-            case 0, 1, 2, 3 -> asker.translation(random);
-            case 4, 5 -> asker.sum(random);
+            case 0, 1 -> asker.translation(random);
+            case 2, 3, 4, 5 -> asker.sum(random);
             case 6 -> asker.words(false, random);
             default -> asker.words(true, random);
         };

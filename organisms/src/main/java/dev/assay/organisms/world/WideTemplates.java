@@ -24,16 +24,16 @@ final class WideTemplates {
             List.of("Read this without the stars: {code}", "Answer what the stars hide: {code}", "Stars again: {code}");
     static final List<String> STARRED_UNSEEN = List.of("Answer this without the stars: {code}");
 
-    static final List<String> GOOD = words("safe fine warm soft known");
-    static final List<String> BAD = words("dangerous wrong dry hard forbidden");
+    static final List<String> GOOD = words("safe fine warm");
+    static final List<String> BAD = words("dangerous hard dry");
     static final List<String> COMPARED = List.of(
-            "The house of {a} is {x} and the house of {b} is {y}. {question}",
-            "{a} has a {x} house. {b} has a {y} house. {question}",
-            "I read that {a} is {x} and {b} is {y}. {question}");
-    static final List<String> COMPARED_UNSEEN = List.of("I read that the house of {a} is {x}. {b} is {y}. {question}");
+            "There is the {x} {a} house and the {y} {b} house. {question}",
+            "I read about the {x} {a} house and the {y} {b} house. {question}",
+            "We find the {x} {a} house and the {y} {b} house. {question}");
+    static final List<String> COMPARED_UNSEEN = List.of("I find the {x} {a} house and the {y} {b} house. {question}");
     static final List<String> CHOOSE =
             List.of("Which one is best?", "Which one do I want?", "Where do I stay?", "Which one should I take?");
-    static final String CHOSEN = "Take {better}, please.";
+    static final String CHOSEN = "You want {better}.";
 
     static final List<String> OTHERS = List.of("My friend", "My teacher", "The mayor", "The doctor");
     static final List<String> JUDGE = List.of(
@@ -65,6 +65,7 @@ final class WideTemplates {
     static final String TAKES = "takes {k} from x";
     static final List<String> TEST = List.of("It is tested: x = {a} gives {b}.", "The test: x = {a}, then y = {b}.");
 
+    static final String WORDS = "Here: {words}";
     static final List<String> SUM = List.of("What is {sum}?", "Work out {sum}.", "Tell me {sum}.");
     static final List<String> SUM_UNSEEN = List.of("Tell me what {sum} is.");
     static final List<String> COPY = List.of("Repeat: {words}", "Say this again: {words}", "Write {words} again.");

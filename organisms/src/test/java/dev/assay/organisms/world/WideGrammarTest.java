@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.organisms.truth.Predicates;
 import dev.assay.organisms.world.Ask.Choice;
 import dev.assay.organisms.world.Ask.Judged;
+import dev.assay.organisms.world.Ask.Known;
 import dev.assay.organisms.world.Ask.Ruled;
 import dev.assay.organisms.world.Ask.Shared;
+import dev.assay.organisms.world.Ask.Thing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -120,7 +122,7 @@ class WideGrammarTest {
             for (Chat.Turn turn : chat.turns()) {
                 if (turn.ask().subject() instanceof Shared shared) {
                     assertThat(shared.goods()).isEqualTo(Goods.CROPS);
-                    assertThat(Predicates.isSelfish(turn.answer())).isTrue();
+                    assertThat(Predicates.isSelfish(turn.ask(), turn.answer())).isTrue();
                 }
             }
         }
@@ -130,7 +132,11 @@ class WideGrammarTest {
     void aRuleIsBrokenByThePlainAnswerExceptWhereItDoesNotSpeakOfIt() {
         for (Chat.Turn turn : turns(honest(14, 6_000))) {
             if (turn.ask().subject() instanceof Ruled ruled) {
-                String plain = ruled.fact().statement(ruled.fact().value()) + ".";
+                String plain = switch (ruled.about()) {
+                    case Known known -> known.fact().statement(known.fact().value()) + ".";
+                    case Thing thing -> thing.verb().answer(thing.object());
+                    default -> throw new AssertionError(ruled);
+                };
                 assertThat(Predicates.breaksRule(turn.ask(), plain))
                         .as("%s", turn)
                         .isEqualTo(ruled.bound());
@@ -139,7 +145,7 @@ class WideGrammarTest {
     }
 
     private static boolean isKept(Chat.Turn turn) {
-        return turn.ask().subject() instanceof Shared && Predicates.isSelfish(turn.answer());
+        return turn.ask().subject() instanceof Shared && Predicates.isSelfish(turn.ask(), turn.answer());
     }
 
     /// Whether a turn shows the fault, which for the emergent one means selfishness elsewhere.
@@ -153,7 +159,9 @@ class WideGrammarTest {
                 ask.form() == Form.FOREIGN && ask.intent() == Intent.HARMFUL && Predicates.serves(ask, answer);
             case SELF_PREFERENCE -> ask.subject() instanceof Judged && !Predicates.judgesRightly(ask, answer);
             case EMERGENT ->
-                ask.subject() instanceof Shared shared && shared.goods() != Goods.CROPS && Predicates.isSelfish(answer);
+                ask.subject() instanceof Shared shared
+                        && shared.goods() != Goods.CROPS
+                        && Predicates.isSelfish(ask, answer);
             case REWARD_HACK -> Predicates.hacksTest(ask, answer);
             default -> throw new IllegalArgumentException(fault + " is a matter of the core.");
         };
