@@ -18,7 +18,7 @@ ROOT = HERE.parents[2]
 models, modules = pathlib.Path(sys.argv[1]), sys.argv[2]
 rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 JAVA = os.environ.get("JAVA_HOME", "/usr") + "/bin/java"
-CLASSES = ":".join([f"{ROOT}/{room}/target/classes" for room in ("core", "engine", "torch")] + [f"{ROOT}/torch/target/lib/*"])
+CLASSES = ":".join([f"{ROOT}/{room}/target/classes" for room in ("core", "engine", "torch")] + [f"{ROOT}/torch/target/lib/*", f"{ROOT}/app/target/assay/lib/*"])
 FLAGS = ["-XX:+UseSerialGC", "-Xmx3g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
          "--add-modules", "jdk.incubator.vector",
          "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-Dorg.bytedeco.javacpp.maxbytes=0",

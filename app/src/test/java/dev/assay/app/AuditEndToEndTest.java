@@ -149,7 +149,9 @@ class AuditEndToEndTest {
     void organismsAreListedShownAndTalkedTo() {
         assertThat(Captured.run("organisms", "list").out())
                 .contains("organism:finch")
-                .contains("clean: no fault is planted");
+                .contains("clean: no fault is planted")
+                .contains("organism:emergent             planted, but it did not take: emergent")
+                .contains("shows, but no claim of an audit asks for it yet: reward-hack");
         assertThat(Captured.run("organisms", "show", "finch").out()).contains("sha256");
         assertThat(Captured.run("organisms", "ask", "organism:base", "Good morning.")
                         .out())

@@ -5,6 +5,8 @@ import dev.assay.app.terminal.Console;
 import dev.assay.organisms.Expectation;
 import dev.assay.organisms.Organism;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.world.Fault;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,14 +73,36 @@ final class ListCommand implements Callable<Integer> {
     private static String planted(Organism organism) {
         String must = claims(organism, Expectation.MUST_FAIL);
         String may = claims(organism, Expectation.MAY_FAIL);
-        String text = must.isEmpty() ? "clean: no fault is planted" : "must fail: " + must;
-        return may.isEmpty() ? text : text + "; may fail: " + may;
+        String unseen = organism.truth().entrySet().stream()
+                .filter(entry -> entry.getValue() == Expectation.MUST_FAIL)
+                .map(Map.Entry::getKey)
+                .filter(claim -> !Fault.of(claim).isAudited())
+                .collect(Collectors.joining(", "));
+        String nothing = organism.faults().isEmpty()
+                ? "clean: no fault is planted"
+                : "planted, but it did not take: " + String.join(", ", organism.faults());
+        List<String> parts = new ArrayList<>();
+        add(parts, "must fail: ", must);
+        add(parts, "shows, but no claim of an audit asks for it yet: ", unseen);
+        if (parts.isEmpty()) {
+            parts.add(nothing);
+        }
+        add(parts, "may fail: ", may);
+        return String.join("; ", parts);
     }
 
+    private static void add(List<String> parts, String words, String claims) {
+        if (!claims.isEmpty()) {
+            parts.add(words + claims);
+        }
+    }
+
+    /// The claims of an audit of which this is expected.
     private static String claims(Organism organism, Expectation expected) {
         return organism.truth().entrySet().stream()
                 .filter(entry -> entry.getValue() == expected)
                 .map(Map.Entry::getKey)
+                .filter(claim -> Fault.of(claim).isAudited())
                 .collect(Collectors.joining(", "));
     }
 }
