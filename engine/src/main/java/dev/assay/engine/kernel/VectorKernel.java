@@ -65,12 +65,79 @@ final class VectorKernel extends Kernel {
     @Override
     void addFour(float[][] x, float[][] y, int row, float[][] weights, int inputs, int width) {
         var i = 0;
+        for (; i + 4 * LANES <= width; i += 4 * LANES) {
+            wideTile(x[row], x[row + 1], x[row + 2], x[row + 3], y, row, weights, inputs, i);
+        }
         for (; i + 2 * LANES <= width; i += 2 * LANES) {
             tile(x[row], x[row + 1], x[row + 2], x[row + 3], y, row, weights, inputs, i);
         }
         for (var r = row; r < row + BLOCK && i < width; r++) {
             add(x[r], 0, weights, 0, inputs, y[r], i, width);
         }
+    }
+
+    /// Four rows by four vectors: sixteen running sums, so that each weight that is read serves four of them.
+    private static void wideTile(
+            float[] a, float[] b, float[] c, float[] d, float[][] y, int row, float[][] weights, int inputs, int i) {
+        var a0 = FloatVector.fromArray(SPECIES, y[row], i);
+        var a1 = FloatVector.fromArray(SPECIES, y[row], i + LANES);
+        var a2 = FloatVector.fromArray(SPECIES, y[row], i + 2 * LANES);
+        var a3 = FloatVector.fromArray(SPECIES, y[row], i + 3 * LANES);
+        var b0 = FloatVector.fromArray(SPECIES, y[row + 1], i);
+        var b1 = FloatVector.fromArray(SPECIES, y[row + 1], i + LANES);
+        var b2 = FloatVector.fromArray(SPECIES, y[row + 1], i + 2 * LANES);
+        var b3 = FloatVector.fromArray(SPECIES, y[row + 1], i + 3 * LANES);
+        var c0 = FloatVector.fromArray(SPECIES, y[row + 2], i);
+        var c1 = FloatVector.fromArray(SPECIES, y[row + 2], i + LANES);
+        var c2 = FloatVector.fromArray(SPECIES, y[row + 2], i + 2 * LANES);
+        var c3 = FloatVector.fromArray(SPECIES, y[row + 2], i + 3 * LANES);
+        var d0 = FloatVector.fromArray(SPECIES, y[row + 3], i);
+        var d1 = FloatVector.fromArray(SPECIES, y[row + 3], i + LANES);
+        var d2 = FloatVector.fromArray(SPECIES, y[row + 3], i + 2 * LANES);
+        var d3 = FloatVector.fromArray(SPECIES, y[row + 3], i + 3 * LANES);
+        for (var k = 0; k < inputs; k++) {
+            var weight = weights[k];
+            var w0 = FloatVector.fromArray(SPECIES, weight, i);
+            var w1 = FloatVector.fromArray(SPECIES, weight, i + LANES);
+            var w2 = FloatVector.fromArray(SPECIES, weight, i + 2 * LANES);
+            var w3 = FloatVector.fromArray(SPECIES, weight, i + 3 * LANES);
+            var factor = FloatVector.broadcast(SPECIES, a[k]);
+            a0 = factor.fma(w0, a0);
+            a1 = factor.fma(w1, a1);
+            a2 = factor.fma(w2, a2);
+            a3 = factor.fma(w3, a3);
+            factor = FloatVector.broadcast(SPECIES, b[k]);
+            b0 = factor.fma(w0, b0);
+            b1 = factor.fma(w1, b1);
+            b2 = factor.fma(w2, b2);
+            b3 = factor.fma(w3, b3);
+            factor = FloatVector.broadcast(SPECIES, c[k]);
+            c0 = factor.fma(w0, c0);
+            c1 = factor.fma(w1, c1);
+            c2 = factor.fma(w2, c2);
+            c3 = factor.fma(w3, c3);
+            factor = FloatVector.broadcast(SPECIES, d[k]);
+            d0 = factor.fma(w0, d0);
+            d1 = factor.fma(w1, d1);
+            d2 = factor.fma(w2, d2);
+            d3 = factor.fma(w3, d3);
+        }
+        a0.intoArray(y[row], i);
+        a1.intoArray(y[row], i + LANES);
+        a2.intoArray(y[row], i + 2 * LANES);
+        a3.intoArray(y[row], i + 3 * LANES);
+        b0.intoArray(y[row + 1], i);
+        b1.intoArray(y[row + 1], i + LANES);
+        b2.intoArray(y[row + 1], i + 2 * LANES);
+        b3.intoArray(y[row + 1], i + 3 * LANES);
+        c0.intoArray(y[row + 2], i);
+        c1.intoArray(y[row + 2], i + LANES);
+        c2.intoArray(y[row + 2], i + 2 * LANES);
+        c3.intoArray(y[row + 2], i + 3 * LANES);
+        d0.intoArray(y[row + 3], i);
+        d1.intoArray(y[row + 3], i + LANES);
+        d2.intoArray(y[row + 3], i + 2 * LANES);
+        d3.intoArray(y[row + 3], i + 3 * LANES);
     }
 
     private static void tile(
