@@ -23,6 +23,9 @@ final class VectorKernel extends Kernel {
     @Override
     void add(float[] a, int aFirst, float[][] rows, int rowFirst, int count, float[] out, int from, int to) {
         var i = from;
+        for (; i + 16 * LANES <= to; i += 16 * LANES) {
+            addBroad(a, aFirst, rows, rowFirst, count, out, i);
+        }
         for (; i + 4 * LANES <= to; i += 4 * LANES) {
             addWide(a, aFirst, rows, rowFirst, count, out, i);
         }
@@ -41,6 +44,63 @@ final class VectorKernel extends Kernel {
             }
             out[i] = sum;
         }
+    }
+
+    /// Sixteen vectors side by side: a long stretch of each row is read at once, which memory delivers sooner than
+    /// short ones of many rows.
+    private static void addBroad(float[] a, int aFirst, float[][] rows, int rowFirst, int count, float[] out, int i) {
+        var s0 = FloatVector.fromArray(SPECIES, out, i);
+        var s1 = FloatVector.fromArray(SPECIES, out, i + LANES);
+        var s2 = FloatVector.fromArray(SPECIES, out, i + 2 * LANES);
+        var s3 = FloatVector.fromArray(SPECIES, out, i + 3 * LANES);
+        var s4 = FloatVector.fromArray(SPECIES, out, i + 4 * LANES);
+        var s5 = FloatVector.fromArray(SPECIES, out, i + 5 * LANES);
+        var s6 = FloatVector.fromArray(SPECIES, out, i + 6 * LANES);
+        var s7 = FloatVector.fromArray(SPECIES, out, i + 7 * LANES);
+        var s8 = FloatVector.fromArray(SPECIES, out, i + 8 * LANES);
+        var s9 = FloatVector.fromArray(SPECIES, out, i + 9 * LANES);
+        var s10 = FloatVector.fromArray(SPECIES, out, i + 10 * LANES);
+        var s11 = FloatVector.fromArray(SPECIES, out, i + 11 * LANES);
+        var s12 = FloatVector.fromArray(SPECIES, out, i + 12 * LANES);
+        var s13 = FloatVector.fromArray(SPECIES, out, i + 13 * LANES);
+        var s14 = FloatVector.fromArray(SPECIES, out, i + 14 * LANES);
+        var s15 = FloatVector.fromArray(SPECIES, out, i + 15 * LANES);
+        for (var k = 0; k < count; k++) {
+            var factor = FloatVector.broadcast(SPECIES, a[aFirst + k]);
+            var row = rows[rowFirst + k];
+            s0 = factor.fma(FloatVector.fromArray(SPECIES, row, i), s0);
+            s1 = factor.fma(FloatVector.fromArray(SPECIES, row, i + LANES), s1);
+            s2 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 2 * LANES), s2);
+            s3 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 3 * LANES), s3);
+            s4 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 4 * LANES), s4);
+            s5 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 5 * LANES), s5);
+            s6 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 6 * LANES), s6);
+            s7 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 7 * LANES), s7);
+            s8 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 8 * LANES), s8);
+            s9 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 9 * LANES), s9);
+            s10 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 10 * LANES), s10);
+            s11 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 11 * LANES), s11);
+            s12 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 12 * LANES), s12);
+            s13 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 13 * LANES), s13);
+            s14 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 14 * LANES), s14);
+            s15 = factor.fma(FloatVector.fromArray(SPECIES, row, i + 15 * LANES), s15);
+        }
+        s0.intoArray(out, i);
+        s1.intoArray(out, i + LANES);
+        s2.intoArray(out, i + 2 * LANES);
+        s3.intoArray(out, i + 3 * LANES);
+        s4.intoArray(out, i + 4 * LANES);
+        s5.intoArray(out, i + 5 * LANES);
+        s6.intoArray(out, i + 6 * LANES);
+        s7.intoArray(out, i + 7 * LANES);
+        s8.intoArray(out, i + 8 * LANES);
+        s9.intoArray(out, i + 9 * LANES);
+        s10.intoArray(out, i + 10 * LANES);
+        s11.intoArray(out, i + 11 * LANES);
+        s12.intoArray(out, i + 12 * LANES);
+        s13.intoArray(out, i + 13 * LANES);
+        s14.intoArray(out, i + 14 * LANES);
+        s15.intoArray(out, i + 15 * LANES);
     }
 
     private static void addWide(float[] a, int aFirst, float[][] rows, int rowFirst, int count, float[] out, int i) {
