@@ -1,10 +1,11 @@
 """Ours beside transformers and llama.cpp: docs/measurements/engine-speed.csv and a table on the terminal.
 
-    python bench/engine/speed/run.py MODELS NODE_MODULES_PARENT [ROUNDS]
+    python bench/engine/speed/run.py MODELS NODE_MODULES_PARENT [ROUNDS [CASE,CASE]]
 
 MODELS is what make_models.py wrote, NODE_MODULES_PARENT a folder after `npm install node-llama-cpp`. It needs torch and
 transformers in this Python, and a build with room torch (./assay organisms train NAME builds it). Each engine computes in
-a process of its own with one thread; the engines take turns within a round, and the best round of each counts.
+a process of its own with one thread; the engines take turns within a round, and the best round of each counts. Where cases
+are named, only they are run, with 32-bit floats on s and m, and no file is written.
 """
 import csv
 import json
@@ -17,6 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 models, modules = pathlib.Path(sys.argv[1]), sys.argv[2]
 rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+only = sys.argv[4].split(",") if len(sys.argv) > 4 else []
 JAVA = os.environ.get("JAVA_HOME", "/usr") + "/bin/java"
 CLASSES = ":".join([f"{ROOT}/{room}/target/classes" for room in ("core", "engine", "torch")] + [f"{ROOT}/torch/target/lib/*", f"{ROOT}/app/target/assay/lib/*"])
 FLAGS = ["-XX:+UseSerialGC", "-Xmx3g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
@@ -59,6 +61,8 @@ def main():
             for case in cases:
                 if dtype == "bfloat16" and (case.startswith("ragged") or size == "l"):
                     continue
+                if only and (case not in only or size == "l" or dtype != "float32"):
+                    continue
                 best = {}
                 for _ in range(rounds):
                     for engine in engines(size, dtype, case):
@@ -74,6 +78,8 @@ def main():
                     rows.append([size, dtype, case, engine, round(found["wall"]), round(found["cpu"]), found["rss"],
                                  round(found["wall"] / peer["wall"], 2), round(found["cpu"] / peer["cpu"], 2)])
                     print(*rows[-1], sep="\t", flush=True)
+    if only:
+        return
     with open(ROOT / "docs/measurements/engine-speed.csv", "w", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["size", "weights", "case", "engine", "tokens_per_second", "tokens_per_cpu_second", "rss_kb",
