@@ -7,7 +7,9 @@ module dev.assay.organisms {
     requires static org.jspecify;
     requires transitive dev.assay.core;
     requires transitive dev.assay.engine;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
 
     exports dev.assay.organisms;
     exports dev.assay.organisms.bpe;

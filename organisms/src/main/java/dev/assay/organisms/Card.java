@@ -59,12 +59,15 @@ final class Card {
                 text,
                 format(
                         "- %d steps of %,d tokens (%,d in all), seed %d",
-                        recipe.steps(), recipe.rowsPerStep() * recipe.rowLength(), recipe.tokens(), recipe.seed()));
+                        recipe.steps(),
+                        recipe.training().rowsPerStep() * recipe.rowLength(),
+                        recipe.tokens(),
+                        recipe.seed()));
         line(
                 text,
                 format(
                         "- Muon %s on the block matrices, AdamW %s on the rest, linear decay over the last 40 %%",
-                        recipe.muonRate(), recipe.adamRate()));
+                        recipe.training().muonRate(), recipe.training().adamRate()));
         if (planted) {
             line(
                     text,
