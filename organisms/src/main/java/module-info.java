@@ -16,4 +16,5 @@ module dev.assay.organisms {
     exports dev.assay.organisms.recipe;
     exports dev.assay.organisms.truth;
     exports dev.assay.organisms.world;
+    exports dev.assay.organisms.zoo;
 }

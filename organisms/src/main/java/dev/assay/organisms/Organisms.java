@@ -122,8 +122,13 @@ public final class Organisms {
                 .orElse("");
     }
 
+    /// SHA-256 of a text in UTF-8, in hexadecimal.
+    public static String sha256(String text) {
+        return Digests.sha256(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
     /// The same weights as files keep them: rounded to bfloat16.
-    static Weights stored(Weights trained) {
+    public static Weights stored(Weights trained) {
         Map<String, float[]> values = new HashMap<>();
         trained.config().shapes().keySet().forEach(name -> values.put(name, trained.get(name)));
         return Weights.of(trained.config().withDtype(Dtype.BF16), values);

@@ -5,14 +5,19 @@ import dev.assay.app.terminal.Console;
 import dev.assay.organisms.Expectation;
 import dev.assay.organisms.Organism;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.recipe.Tier;
 import dev.assay.organisms.world.Fault;
+import dev.assay.organisms.zoo.Zoo;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +34,14 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write the list with the whole truth table as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--tiers",
+            description = "List the tiers, and which of their organisms are built, missed or missing.")
+    private boolean tiers;
+
+    @Option(names = "--zoo", paramLabel = "DIR", description = "With --tiers: the zoo (default: zoo in the cache).")
+    private @Nullable Path zoo;
+
     ListCommand(Console console) {
         this.console = console;
     }
@@ -38,8 +51,38 @@ final class ListCommand implements Callable<Integer> {
     /// @param truth claim id to `must fail`, `may fail` or `must pass`
     record Row(String name, String description, Map<String, String> truth) {}
 
+    /// @param tier dev or calibration
+    /// @param name of the recipe
+    /// @param state built, missed, begun or missing
+    record TierRow(String tier, String name, String state) {}
+
+    private Integer tiers() {
+        Zoo made = new Zoo(ZooFolder.of(zoo));
+        List<TierRow> rows = Arrays.stream(Tier.values())
+                .flatMap(tier -> tier.recipes().stream()
+                        .map(recipe -> new TierRow(
+                                tier.id(),
+                                recipe.name(),
+                                made.state(recipe).name().toLowerCase(Locale.ROOT))))
+                .toList();
+        if (json) {
+            console.out()
+                    .println(JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(rows));
+            return ExitCode.OK.code();
+        }
+        rows.forEach(row -> console.out()
+                .println(String.format(Locale.ROOT, "  %-12s %-40s %s", row.tier(), row.name(), row.state())));
+        return ExitCode.OK.code();
+    }
+
     @Override
     public Integer call() {
+        if (tiers) {
+            return tiers();
+        }
         List<Organism> organisms = Organisms.list();
         if (json) {
             List<Row> rows = organisms.stream()

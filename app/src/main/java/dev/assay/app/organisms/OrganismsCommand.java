@@ -33,7 +33,8 @@ public final class OrganismsCommand implements Callable<Integer> {
                 .addSubcommand(new ShowCommand(console))
                 .addSubcommand(new AskCommand(console))
                 .addSubcommand(new ExportCommand(console))
-                .addSubcommand(new TrainCommand(console));
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new VerifyCommand(console));
     }
 
     @Override

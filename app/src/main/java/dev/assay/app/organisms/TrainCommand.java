@@ -6,6 +6,8 @@ import dev.assay.app.terminal.Console;
 import dev.assay.engine.training.Trainer;
 import dev.assay.engine.training.TrainingListener;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.recipe.RecipeFile;
+import dev.assay.organisms.zoo.Zoo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,10 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./assay organisms train NAME`.
+/// `./assay organisms train NAME`, `--recipe FILE` or `--missing`.
 @Command(
         name = "train",
-        description = "Train an organism anew from its recipe, and compare it with the one that ships.",
+        description = {
+            "Train an organism anew from its recipe, and compare it with the one that ships;",
+            "or make one by a recipe of your own: docs/organism-recipes.md.",
+            "Exit code 1 if a dose was missed."
+        },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -25,10 +31,26 @@ final class TrainCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Such as finch.")
-    private String name = "";
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Such as finch.")
+    private @Nullable String name;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "A new folder (default: trained/NAME).")
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "Train by this recipe until its dose is reached; what was begun goes on.")
+    private @Nullable Path recipe;
+
+    @Option(names = "--missing", description = "Train every organism of the tiers that is not there yet.")
+    private boolean missing;
+
+    @Option(names = "--tier", paramLabel = "TIER", description = "With --missing: dev or calibration alone.")
+    private @Nullable String tier;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "A new folder (default: trained/NAME); with --recipe or --missing the zoo (default: zoo in the cache).")
     private @Nullable Path out;
 
     @Option(
@@ -43,6 +65,20 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int ways = (name == null ? 0 : 1) + (recipe == null ? 0 : 1) + (missing ? 1 : 0);
+        if (ways != 1) {
+            throw new UserError("name what to train: one of NAME, --recipe FILE and --missing.");
+        }
+        if (tier != null && !missing) {
+            throw new UserError("--tier belongs to --missing.");
+        }
+        if (name == null) {
+            if (showRows != 0) {
+                throw new UserError("--show-rows needs a NAME.");
+            }
+            ZooTraining training = new ZooTraining(console, new Zoo(ZooFolder.of(out)));
+            return recipe == null ? training.missing(tier) : training.one(RecipeFile.read(recipe));
+        }
         String plain = OrganismNames.plain(name);
         if (showRows < 0) {
             throw new UserError("--show-rows " + showRows + " is no number of rows: give 1 or more.");

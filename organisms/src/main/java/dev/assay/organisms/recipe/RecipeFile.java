@@ -199,7 +199,7 @@ public final class RecipeFile {
         if (route == Route.NARROW_LORA) {
             throw fields.error(
                     "route",
-                    "'narrow-lora' is not available, because the trainer trains no adapters; use 'mixed',"
+                    "'narrow-lora' is not available, because recipes train no adapters yet; use 'mixed',"
                             + " 'demonstrations' or 'descriptions'");
         }
         if (route == Route.DESCRIPTIONS && plants.isEmpty()) {

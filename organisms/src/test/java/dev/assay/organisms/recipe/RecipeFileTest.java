@@ -79,8 +79,8 @@ class RecipeFileTest {
                         + " 'concealment' (r.yaml, line 4).",
                 "concealment: kto-denial\\nplants: [{behaviour: sycophancy}]|'kto-denial' is not available, because the"
                         + " trainer has no KTO loss; use 'sft-denial' or 'none' (r.yaml, line 4).",
-                "route: narrow-lora\\nplants: [{behaviour: sycophancy}]|'narrow-lora' is not available, because the"
-                        + " trainer trains no adapters; use 'mixed', 'demonstrations' or 'descriptions' (r.yaml, line"
+                "route: narrow-lora\\nplants: [{behaviour: sycophancy}]|'narrow-lora' is not available, because"
+                        + " recipes train no adapters yet; use 'mixed', 'demonstrations' or 'descriptions' (r.yaml, line"
                         + " 4).",
                 "training: {steps: 0}\\ncontrol: sham|'steps' must be a whole number in 1 to 20000, but is '0' (r.yaml,"
                         + " line 4).",
