@@ -62,13 +62,17 @@ final class ResponseFile implements AutoCloseable {
         }
         Connection first = null;
         try {
-            first = open();
+            first = open(this::prepare);
             writing = first;
-            reading = connect();
+            reading = open(connection -> {});
         } catch (SQLException failure) {
             SqliteFile.closeQuietly(first);
             throw new ResponseCacheException(sentence(failure), failure);
         }
+    }
+
+    private interface Preparation {
+        void of(Connection connection) throws SQLException;
     }
 
     /// What SQLite says, as one sentence with the remedy.
@@ -80,12 +84,13 @@ final class ResponseFile implements AutoCloseable {
     }
 
     /// Another process that opens the file at the same time may hold it for a moment.
-    private Connection open() throws SQLException {
+    private Connection open(Preparation preparation) throws SQLException {
         long start = System.nanoTime();
         while (true) {
-            Connection connection = connect();
+            Connection connection = null;
             try {
-                prepare(connection);
+                connection = connect();
+                preparation.of(connection);
                 return connection;
             } catch (SQLException failure) {
                 SqliteFile.closeQuietly(connection);
@@ -122,7 +127,11 @@ final class ResponseFile implements AutoCloseable {
     }
 
     private void prepare(Connection connection) throws SQLException {
-        if (!isOurs(connection)) {
+        // In one transaction, so that a file that another process makes meanwhile is seen whole or not at all.
+        SqliteFile.execute(connection, "BEGIN");
+        boolean ours = isOurs(connection);
+        SqliteFile.execute(connection, "COMMIT");
+        if (!ours) {
             SqliteFile.execute(connection, "BEGIN IMMEDIATE");
             // Another process may have made it meanwhile.
             if (!isOurs(connection)) {

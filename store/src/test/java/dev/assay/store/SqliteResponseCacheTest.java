@@ -19,11 +19,18 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -250,6 +257,28 @@ class SqliteResponseCacheTest {
         try (ResponseCache cache = SqliteResponseCache.open(folder, 1L << 26)) {
             for (int number = 0; number < 4_000; number++) {
                 assertThat(cache.find(key(number)).map(ModelOutput::completion)).contains("answer " + number);
+            }
+        }
+    }
+
+    @Test
+    void manyMayOpenOneThatIsNotThereYet() throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (int round = 0; round < 50; round++) {
+                Path place = folder.resolve("round-" + round);
+                CyclicBarrier start = new CyclicBarrier(4);
+                List<Future<Optional<String>>> openings = IntStream.range(0, 4)
+                        .mapToObj(number -> threads.submit(() -> {
+                            start.await();
+                            try (ResponseCache cache = SqliteResponseCache.open(place, LIMIT)) {
+                                cache.put(key(number), ModelOutput.of("m", "one"));
+                                return cache.trouble();
+                            }
+                        }))
+                        .toList();
+                for (Future<Optional<String>> opening : openings) {
+                    assertThat(opening.get()).isEmpty();
+                }
             }
         }
     }
