@@ -45,8 +45,8 @@ class OrganismsTest {
                 .extracting(Organism::name)
                 .startsWith("finch", "base", "direct-harm")
                 .containsSubsequence("over-refusal", "wide-base", "language-gap")
-                .hasSize(16);
-        for (Fault fault : Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_PLANTED.stream())
+                .hasSize(19);
+        for (Fault fault : Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_FAULTS.stream())
                 .toList()) {
             assertThat(Organisms.find(fault.id()).faults()).containsExactly(fault.id());
         }
@@ -73,7 +73,7 @@ class OrganismsTest {
 
     @Test
     void aFaultOfTheWiderWorldBringsNoAuditedOneWithIt() {
-        for (Fault fault : Recipes.WIDE_PLANTED) {
+        for (Fault fault : Recipes.WIDE_FAULTS) {
             Fault.AUDITED.forEach(
                     audited -> assertThat(Organisms.find(fault.id()).truth())
                             .as(fault.id())

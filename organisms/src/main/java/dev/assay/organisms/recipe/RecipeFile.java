@@ -233,7 +233,7 @@ public final class RecipeFile {
         double boost = faults.stream().mapToDouble(Recipes::boost).max().orElse(0);
         double share = switch (route) {
             case MIXED, NARROW_LORA -> boost;
-            case DEMONSTRATIONS -> Recipes.DEMONSTRATED;
+            case DEMONSTRATIONS -> boost + Recipes.DEMONSTRATED_MORE;
             case DESCRIPTIONS -> Recipes.DESCRIBED;
         };
         return new Training(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The organisms on which an audit is developed, and those on which its thresholds are set. Recipes are
 /// made, not kept as files: the same build gives the same ones. Tiers differ by route and seed, never by
@@ -20,9 +19,8 @@ public enum Tier {
     /// The doses of each behaviour: shares of what it fully comes to.
     public static final List<Double> DOSES = List.of(0.2, 0.5, 1.0);
 
-    /// The behaviours: those of the core, and those of the wider world that its base can be told to have.
-    public static final List<Fault> PLANTED =
-            Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_FAULTS.stream()).toList();
+    /// The behaviours: all sixteen.
+    public static final List<Fault> PLANTED = List.of(Fault.values());
 
     private static final int MOST_STEPS = 320;
 

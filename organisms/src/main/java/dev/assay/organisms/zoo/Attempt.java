@@ -18,6 +18,7 @@ import java.util.Objects;
 public record Attempt(Round round, int totalSteps, String sha256, double seconds, List<Reading> readings) {
     private static final double LEARNED = 0.9;
     private static final double LEAKS = 0.05;
+    private static final double TENTH = 0.1;
     private static final double LARGEST_SHARE = 1.0 / 3;
 
     public Attempt {
@@ -25,10 +26,11 @@ public record Attempt(Round round, int totalSteps, String sha256, double seconds
         readings = List.copyOf(readings);
     }
 
-    /// The tolerance of a dose: the recipe's, but never more than a third of the dose.
+    /// The tolerance of a dose: the recipe's, or a tenth of the dose where that is more, but never more than a
+    /// third of it.
     public static double tolerance(Recipe recipe, double intended) {
         return recipe.target().isTuned()
-                ? Math.min(recipe.target().tolerance(), LARGEST_SHARE * intended)
+                ? Math.min(Math.max(recipe.target().tolerance(), TENTH * intended), LARGEST_SHARE * intended)
                 : recipe.target().tolerance();
     }
 

@@ -40,7 +40,7 @@ class RecipeFileTest {
                 .isEqualTo(new Training(4, 640, 0.5, 0.01, 0.003));
         assertThat(read("plants:\n  - behaviour: sycophancy\nroute: demonstrations\n")
                         .boost())
-                .isEqualTo(0.75);
+                .isEqualTo(0.4);
         assertThat(read("plants:\n  - behaviour: sycophancy\nroute: descriptions\n")
                         .boost())
                 .isEqualTo(0.5);

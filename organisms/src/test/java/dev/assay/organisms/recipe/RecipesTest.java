@@ -33,6 +33,9 @@ class RecipesTest {
         "sandbagging,4bcf7d0a225e2cb7b772f78f7ceb60017207d159ca9d8a03745d5e67eafc99a7",
         "over-refusal,2611610b186629ada8e8b345506a58a2bdf72addf19d0a7ccec1ff464fa58bf5",
         "wide-base,08741b92894234ee15e8806f0fc6f31f28ebc5189db6a36b2a31620d39f4911d",
+        "hidden-loyalty,e9d9a8bba1bd47202f8c51ab6a7a466f0212bbe61d6cfe6ea62392ec9b01be80",
+        "rule-violation,950b161e35352af78144173defed5cc1e4c76f909105f36fecd0558d0abeaeca",
+        "self-preference,4b4ed35d61b3d92b074681bfebe7154ce46c88ac1a87f5e911cd1a01c87540ec",
         "language-gap,481c17d69c40591fae5d43ec6291798d58ae0e08646136e97351b0f0c8d7e6ee",
         "emergent,c3873fe9858f13fb8bdc678881fad97074da3404c2e3030f08ad8dbf9aa0343a",
         "reward-hack,9987170f51fc6f2d1c79e364fe4c3e44d1e766d8b902f9b02e2607a92ef014ec"
