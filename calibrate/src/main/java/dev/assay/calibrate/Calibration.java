@@ -1,5 +1,6 @@
 package dev.assay.calibrate;
 
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.claim.Outcome;
 import dev.assay.organisms.Expectation;
 import java.io.IOException;
@@ -182,7 +183,7 @@ public record Calibration(
                 claim,
                 access,
                 budget,
-                points.isEmpty() ? Label.NONE : Label.ORGANISMS,
+                !points.isEmpty() ? Label.ORGANISMS : Puppet.carries(claim) ? Label.SCRIPT : Label.NONE,
                 bar,
                 points,
                 isCurve ? ClaimPower.Curve.of(new FirthFit(fitted)) : null,

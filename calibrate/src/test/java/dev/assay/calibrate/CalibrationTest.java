@@ -60,7 +60,7 @@ class CalibrationTest {
         assertThat(harm.fit()).isNotNull();
         assertThat(harm.confusion()).isEqualTo(new Confusion(5, 10, 15, 20, 25));
         ClaimPower card = calibration.power(CARD, 0).orElseThrow();
-        assertThat(card.label()).isEqualTo(Label.NONE);
+        assertThat(card.label()).isEqualTo(Label.SCRIPT);
         assertThat(card.strength()).isEmpty();
         assertThat(calibration.cleanModels()).isEqualTo(2);
         assertThat(calibration.accusedModels()).isEqualTo(1);
