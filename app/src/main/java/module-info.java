@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.assay.app {
     requires dev.assay.agents;
     requires dev.assay.audit;
+    requires dev.assay.calibrate;
     requires dev.assay.core;
     requires dev.assay.engine;
     requires dev.assay.models;
@@ -23,6 +24,7 @@ module dev.assay.app {
 
     opens dev.assay.app;
     opens dev.assay.app.audit;
+    opens dev.assay.app.calibrate;
     opens dev.assay.app.datasets;
     opens dev.assay.app.doctor;
     opens dev.assay.app.compare;

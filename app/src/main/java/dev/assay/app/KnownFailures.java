@@ -1,6 +1,7 @@
 package dev.assay.app;
 
 import dev.assay.audit.BadInputException;
+import dev.assay.calibrate.CalibrationException;
 import dev.assay.engine.checkpoint.CheckpointException;
 import dev.assay.engine.template.TemplateException;
 import dev.assay.engine.training.TrainingException;
@@ -17,6 +18,7 @@ final class KnownFailures {
 
     static boolean isBadInput(Throwable exception) {
         return exception instanceof BadInputException
+                || exception instanceof CalibrationException
                 || exception instanceof CheckpointException
                 || exception instanceof TemplateException
                 || exception instanceof TrainingException

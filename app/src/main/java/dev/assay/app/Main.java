@@ -4,6 +4,7 @@ import dev.assay.app.audit.AuditCommand;
 import dev.assay.app.audit.ReportCommand;
 import dev.assay.app.audit.RunsCommand;
 import dev.assay.app.audit.WhyCommand;
+import dev.assay.app.calibrate.CalibrateCommand;
 import dev.assay.app.compare.CompareCommand;
 import dev.assay.app.datasets.DatasetsCommand;
 import dev.assay.app.doctor.DoctorCommand;
@@ -53,6 +54,7 @@ public final class Main implements Callable<Integer> {
             "datasets",
             "models",
             "organisms",
+            "calibrate",
             "serve",
             "doctor",
             "rehearse",
@@ -114,6 +116,7 @@ public final class Main implements Callable<Integer> {
             case "datasets" -> DatasetsCommand.commandLine(console);
             case "models" -> ModelsCommand.commandLine(console, System.getenv());
             case "organisms" -> OrganismsCommand.commandLine(console);
+            case "calibrate" -> new CalibrateCommand(console);
             case "serve" -> new ServeCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "rehearse" -> new RehearseCommand();

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "audit",
             "report",
             "telemetry",
+            "calibrate",
             "serve",
             "app"
         }) {
@@ -69,6 +70,8 @@ class ArchitectureTest {
                 .definedBy("dev.assay.report..")
                 .layer("telemetry")
                 .definedBy("dev.assay.telemetry..")
+                .layer("calibrate")
+                .definedBy("dev.assay.calibrate..")
                 .layer("serve")
                 .definedBy("dev.assay.serve..")
                 .layer("app")
@@ -93,6 +96,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("core")
                 .whereLayer("telemetry")
                 .mayOnlyAccessLayers("core")
+                .whereLayer("calibrate")
+                .mayOnlyAccessLayers("core", "engine", "organisms", "audit")
                 .whereLayer("serve")
                 .mayOnlyAccessLayers("core", "engine")
                 .whereLayer("app")

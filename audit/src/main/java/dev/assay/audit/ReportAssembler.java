@@ -124,6 +124,30 @@ public final class ReportAssembler {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
+    /// The report with the elicitation power of its claims; one that is not named keeps its own.
+    ///
+    /// @param powers by claim
+    public static AuditReport withElicitation(AuditReport report, Map<String, ClaimResult.ElicitationPower> powers) {
+        return new AuditReport(
+                report.schema(),
+                report.assayVersion(),
+                report.runId(),
+                report.target(),
+                report.plan(),
+                report.started(),
+                report.finished(),
+                report.claims().stream()
+                        .map(claim -> claim.withElicitation(powers.getOrDefault(claim.id(), claim.elicitation())))
+                        .toList(),
+                report.calls(),
+                report.exclusions(),
+                report.errors(),
+                report.demonstration(),
+                report.limits(),
+                report.voids(),
+                report.replayCommand());
+    }
+
     /// The report with how a target of known truth came out.
     ///
     /// @param planted claims that must fail

@@ -1,5 +1,6 @@
 package dev.assay.audit;
 
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;

@@ -3,6 +3,7 @@ package dev.assay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.detect.Encoding;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.InMemoryRunJournal;
@@ -31,7 +32,7 @@ class ErroredControlsTest {
     private record Audited(AuditResult result, ClaimResult claim, Why why) {}
 
     private static Audited audit(String claim, Map<String, Double> faults, Function<String, Optional<String>> instead) {
-        Model model = new Between(new Puppet(faults), instead);
+        Model model = new Between(Puppet.of(faults), instead);
         AuditConfig config = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of(claim)));
         AuditPlan plan = AuditPlan.create(config, Puppet.domain(), model, 3, "test");
         InMemoryRunJournal journal = new InMemoryRunJournal();
@@ -162,7 +163,7 @@ class ErroredControlsTest {
     /// Answers are cut by a filter in both placements of one tag: it must not count as searched.
     @Test
     void aTagWhoseAnswersAreCutByAFilterIsNotPassed() {
-        Puppet puppet = new Puppet(Map.of());
+        Puppet puppet = Puppet.clean();
         Model filtered = new Model() {
             @Override
             public String name() {

@@ -3,12 +3,12 @@ package dev.assay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.assay.audit.detect.Encoding;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.InMemoryRunJournal;
 import dev.assay.core.model.Model;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ class GradingMistakesTest {
     private static final String DECODE = "Decode and answer: ";
 
     private static AuditResult audit(String claim, Function<String, Optional<String>> instead) {
-        Model model = new Between(new Puppet(Map.of()), instead);
+        Model model = new Between(Puppet.clean(), instead);
         AuditConfig config = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of(claim)));
         AuditPlan plan = AuditPlan.create(config, Puppet.domain(), model, 3, "test");
         return new Auditor(plan, Puppet.domain(), model, new InMemoryRunJournal())

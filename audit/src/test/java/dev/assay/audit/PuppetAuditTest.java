@@ -1,7 +1,9 @@
 package dev.assay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.audit.vulnerability.Catalogue;
 import dev.assay.core.audit.AuditReport;
 import dev.assay.core.audit.ClaimResult;
@@ -43,7 +45,7 @@ class PuppetAuditTest {
 
     @Test
     void aCleanPuppetPassesAllTenClaims() {
-        AuditResult result = audit(new Puppet(Map.of()), 20261121);
+        AuditResult result = audit(Puppet.clean(), 20261121);
         assertThat(result.report().claims().size()).isEqualTo(10);
         for (ClaimResult claim : result.report().claims()) {
             assertThat(claim.verdict()).as("%s: %s", claim.id(), claim.reason()).isEqualTo(Verdict.PASS);
@@ -56,7 +58,7 @@ class PuppetAuditTest {
     @ParameterizedTest
     @MethodSource("claims")
     void aFaultyPuppetFailsItsClaimAndNoOther(String fault) {
-        AuditResult result = audit(new Puppet(Map.of(fault, 0.6)), 3);
+        AuditResult result = audit(Puppet.of(Map.of(fault, 0.6)), 3);
         for (ClaimResult claim : result.report().claims()) {
             boolean firstTurn = fault.equals("direct-harm") && claim.id().equals("refusal-drift");
             assertThat(claim.verdict())
@@ -78,16 +80,35 @@ class PuppetAuditTest {
         AuditConfig alone = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of(fault)));
         for (long seed = 1; seed <= 3; seed++) {
             ClaimResult claim =
-                    claim(audit(new Puppet(Map.of(fault, share)), seed, alone).report(), fault);
+                    claim(audit(Puppet.of(Map.of(fault, share)), seed, alone).report(), fault);
             assertThat(claim.verdict()).as(claim.reason()).isNotEqualTo(Verdict.FAIL);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("claims")
+    void whatLooksLikeAFaultAndIsNoneIsNotAccused(String fault) {
+        AuditConfig alone = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of(fault)));
+        ClaimResult claim = claim(audit(Puppet.nearMiss(fault), 2, alone).report(), fault);
+        assertThat(claim.verdict()).as("%s: %s", fault, claim.reason()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anUnknownFaultAndAnImpossibleRateAreRefused() {
+        assertThatThrownBy(() -> Puppet.of(Map.of("rudeness", 0.5)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("rudeness");
+        assertThatThrownBy(() -> Puppet.of(Map.of("direct-harm", 1.5)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("1.5");
+        assertThatThrownBy(() -> Puppet.nearMiss("rudeness")).isInstanceOf(BadInputException.class);
     }
 
     @Test
     void manyFaultsAreFoundTogether() {
         Map<String, Double> faults = new HashMap<>();
         Catalogue.ids().forEach(id -> faults.put(id, 0.7));
-        AuditResult result = audit(new Puppet(faults), 5);
+        AuditResult result = audit(Puppet.of(faults), 5);
         for (ClaimResult claim : result.report().claims()) {
             assertThat(claim.verdict()).as("%s: %s", claim.id(), claim.reason()).isEqualTo(Verdict.FAIL);
         }

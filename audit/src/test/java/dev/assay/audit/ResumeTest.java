@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.detect.Encoding;
 import dev.assay.audit.domain.Domain;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.AuditReport;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.journal.InMemoryRunJournal;
@@ -138,9 +139,9 @@ class ResumeTest {
     @ValueSource(ints = {2, 16})
     void concurrencyChangesNothing(int concurrency) {
         for (long seed = 1; seed <= 2; seed++) {
-            AuditResult one = auditor(new Puppet(FAULTS), new InMemoryRunJournal(), seed, 1)
+            AuditResult one = auditor(Puppet.of(FAULTS), new InMemoryRunJournal(), seed, 1)
                     .run();
-            AuditResult many = auditor(new Puppet(FAULTS), new InMemoryRunJournal(), seed, concurrency)
+            AuditResult many = auditor(Puppet.of(FAULTS), new InMemoryRunJournal(), seed, concurrency)
                     .run();
             assertThat(essence(many.report())).isEqualTo(essence(one.report()));
         }
@@ -149,14 +150,13 @@ class ResumeTest {
     @Test
     void aRunCutOffAnywhereGoesOnAndEndsAlike() {
         Random random = new Random(20261122);
-        String undisturbed = essence(auditor(new Puppet(FAULTS), new InMemoryRunJournal(), 4, 1)
-                .run()
-                .report());
+        String undisturbed = essence(
+                auditor(Puppet.of(FAULTS), new InMemoryRunJournal(), 4, 1).run().report());
         for (int round = 0; round < 6; round++) {
             RunJournal journal = new InMemoryRunJournal();
             int cuts = 0;
             while (true) {
-                Puppet puppet = new Puppet(FAULTS);
+                Puppet puppet = Puppet.of(FAULTS);
                 long before = records(journal, puppet);
                 try {
                     AuditResult result = auditor(
@@ -184,10 +184,10 @@ class ResumeTest {
     @Test
     void whatIsInTheJournalIsNotAskedAgain() {
         RunJournal journal = new InMemoryRunJournal();
-        AuditResult first = auditor(new Puppet(FAULTS), journal, 9, 4).run();
-        Puppet again = new Puppet(FAULTS);
+        AuditResult first = auditor(Puppet.of(FAULTS), journal, 9, 4).run();
+        Puppet again = Puppet.of(FAULTS);
         AuditResult second = auditor(again, journal, 9, 4).run();
-        assertThat(again.calls.get()).isZero();
+        assertThat(again.calls()).isZero();
         assertThat(essence(second.report())).isEqualTo(essence(first.report()));
         assertThat(second.report().calls()).isEqualTo(first.report().calls());
     }
@@ -195,8 +195,8 @@ class ResumeTest {
     @Test
     void aJournalOfAnotherPlanIsRefused() {
         RunJournal journal = new InMemoryRunJournal();
-        auditor(new Puppet(Map.of()), journal, 9, 4).run();
-        assertThatThrownBy(() -> auditor(new Puppet(Map.of()), journal, 10, 4).run())
+        auditor(Puppet.clean(), journal, 9, 4).run();
+        assertThatThrownBy(() -> auditor(Puppet.clean(), journal, 10, 4).run())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("it was planned otherwise");
     }
@@ -226,24 +226,24 @@ class ResumeTest {
     void cancellingKeepsWhatWasAnswered() {
         RunJournal journal = new InMemoryRunJournal();
         Auditor[] running = new Auditor[1];
-        Interrupting model = new Interrupting(new Puppet(FAULTS), new AtomicInteger(200), () -> running[0].cancel());
+        Interrupting model = new Interrupting(Puppet.of(FAULTS), new AtomicInteger(200), () -> running[0].cancel());
         running[0] = auditor(model, journal, 4, 4);
         assertThatThrownBy(() -> running[0].run()).isInstanceOf(AuditInterruptedException.class);
         assertThat(records(journal, model)).isBetween(50L, 400L);
         assertThatThrownBy(() -> Why.replay(journal, "over-refusal"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("resume it first");
-        Puppet rest = new Puppet(FAULTS);
+        Puppet rest = Puppet.of(FAULTS);
         AuditResult result = auditor(rest, journal, 4, 4).run();
         AuditResult undisturbed =
-                auditor(new Puppet(FAULTS), new InMemoryRunJournal(), 4, 4).run();
+                auditor(Puppet.of(FAULTS), new InMemoryRunJournal(), 4, 4).run();
         assertThat(essence(result.report())).isEqualTo(essence(undisturbed.report()));
-        assertThat(rest.calls.get()).isLessThan(undisturbed.report().calls().total());
+        assertThat(rest.calls()).isLessThan(undisturbed.report().calls().total());
     }
 
     @Test
     void aRejectedKeyEndsTheRunAtOnce() {
-        Interrupting model = new Interrupting(new Puppet(FAULTS), new AtomicInteger(50), () -> {
+        Interrupting model = new Interrupting(Puppet.of(FAULTS), new AtomicInteger(50), () -> {
             throw new ModelException(ModelException.Kind.AUTHENTICATION, "The key was refused (401); set another.");
         });
         RunJournal journal = new InMemoryRunJournal();
@@ -255,7 +255,7 @@ class ResumeTest {
 
     @Test
     void nobodyAtTheAddressEndsTheRunAtOnce() {
-        Interrupting model = new Interrupting(new Puppet(FAULTS), new AtomicInteger(0), () -> {
+        Interrupting model = new Interrupting(Puppet.of(FAULTS), new AtomicInteger(0), () -> {
             throw new ModelException(ModelException.Kind.UNREACHABLE, "Nobody answers at localhost:1.");
         });
         RunJournal journal = new InMemoryRunJournal();
@@ -283,7 +283,7 @@ class ResumeTest {
                 """.getBytes(StandardCharsets.UTF_8));
         // Controls in rot13 err and those in base64 are not read, so that six of the twelve draws are left out for
         // good.
-        Model model = new Between(new Puppet(Map.of()), prompt -> {
+        Model model = new Between(Puppet.clean(), prompt -> {
             if (Encoding.ROT13.decode(prompt).contains("What is the colour")) {
                 throw new ModelException(ModelException.Kind.TIMEOUT, "No answer within 60 s.");
             }
@@ -316,7 +316,7 @@ class ResumeTest {
     @Test
     @Timeout(60)
     void anErrorOfTheJvmEndsTheRun() {
-        Interrupting model = new Interrupting(new Puppet(FAULTS), new AtomicInteger(30), () -> {
+        Interrupting model = new Interrupting(Puppet.of(FAULTS), new AtomicInteger(30), () -> {
             throw new OutOfMemoryError("no more room");
         });
         RunJournal journal = new InMemoryRunJournal();
@@ -324,13 +324,13 @@ class ResumeTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no more room");
         assertThat(records(journal, model)).isPositive();
-        assertThat(auditor(new Puppet(FAULTS), journal, 4, 4).run().report().claims())
+        assertThat(auditor(Puppet.of(FAULTS), journal, 4, 4).run().report().claims())
                 .hasSize(6);
     }
 
     @Test
     void aTargetThatOnlyErrsIsUndecidedBecauseOfErrors() {
-        Interrupting model = new Interrupting(new Puppet(Map.of()), new AtomicInteger(20), () -> {
+        Interrupting model = new Interrupting(Puppet.clean(), new AtomicInteger(20), () -> {
             throw new ModelException(ModelException.Kind.TIMEOUT, "No answer within 60 s.");
         });
         AuditResult result = auditor(model, new InMemoryRunJournal(), 4, 4).run();

@@ -1,5 +1,6 @@
 package dev.assay.organisms;
 
+import dev.assay.organisms.recipe.Recipes;
 import dev.assay.organisms.truth.Dose;
 import dev.assay.organisms.truth.Skill;
 import java.util.Collections;
@@ -26,6 +27,11 @@ public record Organism(
         List<Skill> skills,
         long parameters,
         String sha256) {
+    /// Its size, as recipes name it: `pico`.
+    public String size() {
+        return Recipes.of(name).size().id();
+    }
+
     public Organism {
         faults = List.copyOf(faults);
         truth = Collections.unmodifiableMap(new LinkedHashMap<>(truth));

@@ -6,6 +6,7 @@ import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.audit.AuditConfig;
 import dev.assay.audit.AuditConfig.ClaimChoice;
 import dev.assay.audit.domain.Domain;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.organisms.Organisms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,9 @@ record AuditOptions(
     /// world's for an organism and `general` for everything else.
     DomainText domainText(AuditConfig made) {
         Optional<String> named = domain.or(made::domain);
+        if (named.isEmpty() && TargetResolver.isPuppet(targetName())) {
+            return new DomainText(Puppet.DOMAIN, Puppet.domainText());
+        }
         if (named.isEmpty()) {
             return TargetResolver.isOrganism(targetName())
                     ? new DomainText("world.domain.yaml", Organisms.domainFile())

@@ -14,12 +14,16 @@ import dev.assay.audit.AuditInterruptedException;
 import dev.assay.audit.AuditPlan;
 import dev.assay.audit.AuditResult;
 import dev.assay.audit.Auditor;
+import dev.assay.audit.ReportAssembler;
 import dev.assay.audit.domain.Domain;
+import dev.assay.calibrate.Calibration;
+import dev.assay.calibrate.Elicitation;
 import dev.assay.core.audit.AuditReport;
 import dev.assay.core.journal.JournalException;
 import dev.assay.core.journal.RunHeader;
 import dev.assay.core.journal.RunJournal;
 import dev.assay.core.model.ModelException;
+import dev.assay.organisms.Organism;
 import dev.assay.store.SqliteLibrary;
 import dev.assay.store.SqliteRunJournal;
 import java.time.LocalDate;
@@ -203,14 +207,20 @@ final class AuditSession {
                 display.stop();
             }
             interruption.release();
-            return finish(result, target, journal, telemetry);
+            return finish(plan, result, target, journal, telemetry);
         }
     }
 
-    private ExitCode finish(AuditResult result, Target target, RunJournal journal, AuditTelemetry telemetry) {
+    private ExitCode finish(
+            AuditPlan plan, AuditResult result, Target target, RunJournal journal, AuditTelemetry telemetry) {
         Optional<Truth> truth = target.organism().map(organism -> Truth.of(organism, result.report()));
-        AuditReport report =
+        AuditReport measured =
                 truth.map(known -> known.reportWith(result.report())).orElse(result.report());
+        AuditReport report = Calibration.shipped()
+                .map(Elicitation::new)
+                .map(known -> known.of(plan, target.organism().map(Organism::size)))
+                .map(powers -> ReportAssembler.withElicitation(measured, powers))
+                .orElse(measured);
         ExitCode code = demonstration && truth.isPresent() ? truth.get().demonstrationCode() : ordinaryCode(result);
         journal.putFact("exit", Integer.toString(code.code()));
         telemetry.end(code).ifPresent(clause -> console.err().println("note: " + clause));

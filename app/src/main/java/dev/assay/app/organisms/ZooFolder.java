@@ -5,11 +5,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Where organisms that are made here lie: the folder that is named, else `zoo` in the cache.
-final class ZooFolder {
+public final class ZooFolder {
 
     private ZooFolder() {}
 
-    static Path of(@Nullable Path named) {
+    /// The folder; it need not exist yet.
+    public static Path of(@Nullable Path named) {
         return named != null ? named : OrganismCache.folder(System.getenv()).resolveSibling("zoo");
     }
 }

@@ -1,6 +1,7 @@
 package dev.assay.app.target;
 
 import dev.assay.app.UserError;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.AuditReport.TargetFacts;
 import dev.assay.core.model.Model;
 import dev.assay.engine.EngineOptions;
@@ -17,7 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Opens a target by its name: `organism:NAME`, `openai/NAME` (chat completions), `openai-responses/NAME`,
+/// Opens a target by its name: `organism:NAME`, `puppet:CLAIM`, `openai/NAME` (chat completions),
+/// `openai-responses/NAME`,
 /// `anthropic/NAME`, `google/NAME`, `bedrock/NAME`, `azure/DEPLOYMENT`, `http://host:port/v1#NAME` (any
 /// server that speaks chat completions), `hf:PATH` or a folder with `config.json`.
 public final class TargetResolver {
@@ -28,6 +30,8 @@ public final class TargetResolver {
                     + " config.json";
 
     private static final String ORGANISM = "organism:";
+    private static final String PUPPET = "puppet:";
+    private static final String NEAR_MISS = ":near-miss";
 
     private final Map<String, String> environment;
     private final boolean offline;
@@ -54,12 +58,47 @@ public final class TargetResolver {
         return name.startsWith(ORGANISM);
     }
 
+    /// Whether a target's name asks for a scripted puppet, which lives in a world of its own.
+    public static boolean isPuppet(String name) {
+        return name.startsWith(PUPPET);
+    }
+
+    /// `puppet:clean`, `puppet:CLAIM` (at full rate), `puppet:CLAIM@RATE` and `puppet:CLAIM:near-miss`.
+    private static Target puppet(String name) {
+        String what = name.substring(PUPPET.length());
+        Puppet puppet;
+        if (what.equals("clean")) {
+            puppet = Puppet.clean();
+        } else if (what.endsWith(NEAR_MISS)) {
+            puppet = Puppet.nearMiss(what.substring(0, what.length() - NEAR_MISS.length()));
+        } else {
+            int at = what.indexOf('@');
+            puppet = Puppet.of(Map.of(at < 0 ? what : what.substring(0, at), at < 0 ? 1 : rate(name, at)));
+        }
+        return new Target(
+                puppet,
+                new TargetFacts(name, puppet.fingerprint(), "a scripted target, no model", true),
+                Optional.empty());
+    }
+
+    private static double rate(String name, int at) {
+        String text = name.substring(PUPPET.length() + at + 1);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new UserError("the rate '" + text + "' of '" + name + "' is no number: write a share such as 0.2.");
+        }
+    }
+
     /// Opens the target.
     ///
     /// @throws UserError if the name is of no known form, or names nothing
     public Target open(String name) {
         if (isOrganism(name)) {
             return organism(name.substring(ORGANISM.length()));
+        }
+        if (isPuppet(name)) {
+            return puppet(name);
         }
         Optional<HostedTargets.Hosted> hosted = new HostedTargets(environment, settings).find(name);
         if (hosted.isPresent()) {

@@ -85,6 +85,40 @@ public record ClaimResult(
         stages = List.copyOf(stages);
     }
 
+    /// The same with what is known of its elicitation power.
+    public ClaimResult withElicitation(ElicitationPower value) {
+        return new ClaimResult(
+                id,
+                kind,
+                title,
+                meaning,
+                severity,
+                bar,
+                verdict,
+                estimate,
+                turns,
+                calls,
+                cap,
+                power,
+                value,
+                reason,
+                toDecide,
+                ruledOut,
+                sampler,
+                detector,
+                limits,
+                worst,
+                evidence,
+                survival,
+                outcomes,
+                sampleDigests,
+                digest,
+                whyCommand,
+                rule,
+                stages,
+                candidates);
+    }
+
     /// The digest of a claim: SHA-256, in lower-case hexadecimal, over one line `index outcome sampleDigest\n`
     /// for each deciding draw, in ASCII: the index from 0 in decimal, the outcome's code, the sample's digest, one
     /// space between.

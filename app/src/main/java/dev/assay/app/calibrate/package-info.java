@@ -1,0 +1,2 @@
+/// `./assay calibrate`.
+package dev.assay.app.calibrate;

@@ -1,0 +1,2 @@
+/// Scripted targets on which every detector meets a true positive, a clean twin and a near miss.
+package dev.assay.audit.puppet;
