@@ -11,6 +11,7 @@ module dev.assay.calibrate {
     requires tools.jackson.databind;
 
     exports dev.assay.calibrate;
+    exports dev.assay.calibrate.sealed;
 
     opens dev.assay.calibrate to
             tools.jackson.databind;

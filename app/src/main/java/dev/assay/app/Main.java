@@ -116,7 +116,7 @@ public final class Main implements Callable<Integer> {
             case "datasets" -> DatasetsCommand.commandLine(console);
             case "models" -> ModelsCommand.commandLine(console, System.getenv());
             case "organisms" -> OrganismsCommand.commandLine(console);
-            case "calibrate" -> new CalibrateCommand(console);
+            case "calibrate" -> CalibrateCommand.commandLine(console);
             case "serve" -> new ServeCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case "rehearse" -> new RehearseCommand();

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -87,8 +88,15 @@ public final class CalibrateCommand implements Callable<Integer> {
             description = "Ledger, calibration.json, calibration.md and its picture (default: calibration).")
     private Path out = Path.of("calibration");
 
-    public CalibrateCommand(Console console) {
+    private CalibrateCommand(Console console) {
         this.console = console;
+    }
+
+    /// The command with its subcommands.
+    public static CommandLine commandLine(Console console) {
+        return new CommandLine(new CalibrateCommand(console))
+                .addSubcommand(new SealCommand(console))
+                .addSubcommand(new OpenCommand(console));
     }
 
     @Override

@@ -53,6 +53,8 @@ public final class Job {
 
     private static final String LOCK = "lock";
     private static final int SIDE_DRAWS = 300;
+    private static final double RARE_BAR = 0.01;
+    private static final int RARE_DRAWS = 600;
     private static final int QUESTIONS = 200;
     private static final int KEPT_EVERY = 50;
     private static final double MOST_DENIALS_MISSED = 0.1;
@@ -220,7 +222,7 @@ public final class Job {
                 Measurement measurement = new Measurement(Answerer.of(model), SEED);
                 for (Fault claim : Recipes.measured(recipe.scope())) {
                     doses.add(measurement.dose(
-                            claim, Math.min(SIDE_DRAWS, recipe.target().draws())));
+                            claim, Math.min(sideDraws(claim), recipe.target().draws())));
                 }
                 denied = denied(recipe, model);
             }
@@ -238,6 +240,11 @@ public final class Job {
         Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
         clear(work);
         return whole;
+    }
+
+    /// As many as it takes to say that a claim without a hit is below its bar.
+    private static int sideDraws(Fault claim) {
+        return Dose.bar(claim) <= RARE_BAR ? RARE_DRAWS : SIDE_DRAWS;
     }
 
     private static double denied(Recipe recipe, LocalModel model) {
