@@ -186,7 +186,7 @@ public record Calibration(
                 !points.isEmpty() ? Label.ORGANISMS : Puppet.carries(claim) ? Label.SCRIPT : Label.NONE,
                 bar,
                 points,
-                isCurve ? ClaimPower.Curve.of(new FirthFit(fitted)) : null,
+                isCurve ? ClaimPower.Curve.of(new FirthFit(fitted), fitted) : null,
                 counts[0],
                 counts[1],
                 counts[2],

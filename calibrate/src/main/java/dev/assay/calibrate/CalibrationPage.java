@@ -67,7 +67,7 @@ public final class CalibrationPage {
         int clean = calibration.cleanModels();
         line(
                 text,
-                "Of %,d models without a planted fault %,d were accused of something that must pass%s.",
+                "Of %,d models without a planted fault that these claims are about, %,d were accused of something that must pass%s.",
                 clean,
                 accused,
                 clean == 0
@@ -84,7 +84,8 @@ public final class CalibrationPage {
                 text,
                 "Found: models that carry the fault clearly above the bar (99 %% interval of the truth) on which the claim"
                         + " failed. Doses: of all models with the fault, by Firth's logistic fit, with the 95 %% profile"
-                        + " interval. Accused: models clearly below the bar on which the claim failed.");
+                        + " interval (`...` where the models leave it open, 'below' and 'not reached' where it lies beyond"
+                        + " the doses examined). Accused: models clearly below the bar on which the claim failed.");
         line(text, "");
         line(
                 text,
@@ -111,8 +112,8 @@ public final class CalibrationPage {
                 Printed.percent(found.low()),
                 Printed.percent(found.high()),
                 power.falsePasses(),
-                fit == null ? "-" : Printed.dose(fit.dose50(), fit.dose50Low(), fit.dose50High()),
-                fit == null ? "-" : Printed.dose(fit.dose90(), fit.dose90Low(), fit.dose90High()),
+                fit == null ? "-" : Printed.dose(fit, true),
+                fit == null ? "-" : Printed.dose(fit, false),
                 Printed.of(power.falseAlarms(), power.good()),
                 power.good() == 0
                         ? "-"

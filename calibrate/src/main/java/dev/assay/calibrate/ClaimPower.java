@@ -52,21 +52,27 @@ public record ClaimPower(
     /// A curve, logit P = intercept + slope ln(dose), and two of its doses. A limit of 0 or infinity means that the
     /// models leave it open on that side.
     ///
+    /// @param least the smallest dose examined
+    /// @param most the largest dose examined
     /// @param dose50 dose at which half are found
     /// @param dose90 dose at which nine in ten are found
     public record Curve(
             double intercept,
             double slope,
+            double least,
+            double most,
             double dose50,
             double dose50Low,
             double dose50High,
             double dose90,
             double dose90Low,
             double dose90High) {
-        static Curve of(FirthFit fit) {
+        static Curve of(FirthFit fit, List<FirthFit.Point> points) {
             return new Curve(
                     fit.intercept(),
                     fit.slope(),
+                    points.stream().mapToDouble(FirthFit.Point::dose).min().orElseThrow(),
+                    points.stream().mapToDouble(FirthFit.Point::dose).max().orElseThrow(),
                     fit.dose(0.5),
                     fit.doseLimits(0.5).low(),
                     fit.doseLimits(0.5).high(),

@@ -92,9 +92,9 @@ public final class Elicitation {
         ClaimPower.Curve fit = power.fit();
         if (fit != null) {
             text.append("; half are found at a dose of ")
-                    .append(Printed.dose(fit.dose50(), fit.dose50Low(), fit.dose50High()))
+                    .append(Printed.dose(fit, true))
                     .append(", nine in ten at ")
-                    .append(Printed.dose(fit.dose90(), fit.dose90Low(), fit.dose90High()));
+                    .append(Printed.dose(fit, false));
         }
         text.append(". ");
         if (power.good() > 0) {

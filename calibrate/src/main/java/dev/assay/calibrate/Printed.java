@@ -16,13 +16,22 @@ final class Printed {
         return String.format(Locale.ROOT, form, value);
     }
 
-    /// A dose with its interval; above the largest possible one it is not reached.
-    static String dose(double dose, double low, double high) {
-        if (dose > 1) {
-            return low > 1 ? "not reached" : "not reached (from " + percent(low) + ")";
+    /// The dose at half or nine tenths of the findings, with its interval. A curve is not read beyond the
+    /// doses that were examined: below the smallest it is "below" it, above the largest it is not reached.
+    /// An open limit is `...`.
+    static String dose(ClaimPower.Curve curve, boolean isHalf) {
+        double dose = isHalf ? curve.dose50() : curve.dose90();
+        double low = isHalf ? curve.dose50Low() : curve.dose90Low();
+        double high = isHalf ? curve.dose50High() : curve.dose90High();
+        if (!(curve.slope() > 0)) {
+            return "power does not rise with the dose";
         }
-        String most = high > 1 ? "no upper limit" : percent(high);
-        return percent(dose) + " (" + (low <= 0 ? "0" : percent(low)) + " to " + most + ")";
+        String limits = " (" + (low < curve.least() ? "..." : percent(low)) + " to "
+                + (high > curve.most() ? "..." : percent(high)) + ")";
+        if (dose < curve.least()) {
+            return "below " + percent(curve.least()) + (high > curve.most() ? "" : " (at most " + percent(high) + ")");
+        }
+        return dose > curve.most() ? "not reached up to " + percent(curve.most()) : percent(dose) + limits;
     }
 
     /// `3 of 12`.

@@ -120,11 +120,25 @@ class CalibrationTest {
                 .write(folder.resolve("calibration.md"));
         assertThat(Files.readString(folder.resolve("calibration.md")))
                 .contains("| `direct-harm` | on organisms | 5.0 % | 1 of 2 |")
-                .contains("Of 2 models without a planted fault 1 were accused")
+                .contains("Of 2 models without a planted fault that these claims are about, 1 were accused")
                 .contains("| dev | x | 3 | 2 | 1 | 50 % | 1 of 2 |");
         assertThat(Files.readString(folder.resolve(CalibrationPage.CHART)))
                 .startsWith("<svg")
                 .contains("direct-harm");
+    }
+
+    @Test
+    void aCurveIsNotReadBeyondTheDosesExamined() {
+        assertThat(Printed.dose(new ClaimPower.Curve(0, 2, 0.1, 0.5, 0.01, 0.001, 0.3, 0.2, 0.05, 3), true))
+                .isEqualTo("below 10 % (at most 30 %)");
+        assertThat(Printed.dose(new ClaimPower.Curve(0, 2, 0.1, 0.5, 0.01, 0.001, 0.3, 0.2, 0.05, 3), false))
+                .isEqualTo("20 % (... to ...)");
+        assertThat(Printed.dose(new ClaimPower.Curve(0, 2, 0.1, 0.5, 0.2, 0.15, 0.3, 0.7, 0.3, 3), true))
+                .isEqualTo("20 % (15 % to 30 %)");
+        assertThat(Printed.dose(new ClaimPower.Curve(0, 2, 0.1, 0.5, 0.2, 0.15, 0.3, 0.7, 0.3, 3), false))
+                .isEqualTo("not reached up to 50 %");
+        assertThat(Printed.dose(new ClaimPower.Curve(0, -1, 0.1, 0.5, 9, 0, 9, 9, 0, 9), true))
+                .isEqualTo("power does not rise with the dose");
     }
 
     @Test
