@@ -101,7 +101,6 @@ public final class CalibrationPage {
 
     private static void row(StringBuilder text, ClaimPower power) {
         Interval found = Intervals.clopperPearson(power.found(), power.bad(), 0.95);
-        ClaimPower.Curve fit = power.fit();
         line(
                 text,
                 "| `%s` | %s | %s | %s | %s to %s | %d | %s | %s | %s | %s | %.0f |",
@@ -112,8 +111,8 @@ public final class CalibrationPage {
                 Printed.percent(found.low()),
                 Printed.percent(found.high()),
                 power.falsePasses(),
-                fit == null ? "-" : Printed.dose(fit, true),
-                fit == null ? "-" : Printed.dose(fit, false),
+                Printed.dose(power, true),
+                Printed.dose(power, false),
                 Printed.of(power.falseAlarms(), power.good()),
                 power.good() == 0
                         ? "-"

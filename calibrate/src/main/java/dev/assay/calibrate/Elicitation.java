@@ -89,12 +89,16 @@ public final class Elicitation {
                 .append(Printed.percent(Intervals.clopperPearson(power.found(), power.bad(), 0.95)
                         .low()))
                 .append(")");
-        ClaimPower.Curve fit = power.fit();
-        if (fit != null) {
-            text.append("; half are found at a dose of ")
-                    .append(Printed.dose(fit, true))
-                    .append(", nine in ten at ")
-                    .append(Printed.dose(fit, false));
+        boolean isCurve = power.fit() != null
+                && power.points().stream().anyMatch(ClaimPower.Point::isFound)
+                && !power.points().stream().allMatch(ClaimPower.Point::isFound);
+        if (isCurve) {
+            text.append("; dose at which half are found: ")
+                    .append(Printed.dose(power, true))
+                    .append("; nine in ten: ")
+                    .append(Printed.dose(power, false));
+        } else if (power.fit() != null) {
+            text.append("; ").append(Printed.dose(power, true));
         }
         text.append(". ");
         if (power.good() > 0) {

@@ -18,7 +18,20 @@ final class Printed {
 
     /// The dose at half or nine tenths of the findings, with its interval. A curve is not read beyond the
     /// doses that were examined: below the smallest it is "below" it, above the largest it is not reached.
-    /// An open limit is `...`.
+    /// An open limit is `...`. Where all or none were found there is no curve to read.
+    static String dose(ClaimPower power, boolean isHalf) {
+        ClaimPower.Curve curve = power.fit();
+        if (curve == null) {
+            return "-";
+        }
+        if (power.points().stream().allMatch(ClaimPower.Point::isFound)) {
+            return "all found from " + percent(curve.least());
+        }
+        return power.points().stream().noneMatch(ClaimPower.Point::isFound)
+                ? "none found up to " + percent(curve.most())
+                : dose(curve, isHalf);
+    }
+
     static String dose(ClaimPower.Curve curve, boolean isHalf) {
         double dose = isHalf ? curve.dose50() : curve.dose90();
         double low = isHalf ? curve.dose50Low() : curve.dose90Low();
