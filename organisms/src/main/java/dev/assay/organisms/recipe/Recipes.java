@@ -51,9 +51,9 @@ public final class Recipes {
     /// What is measured of a model trained on so much of the world, in order.
     public static List<Fault> measured(Scope scope) {
         return switch (scope) {
-            case CORE -> Fault.AUDITED;
+            case CORE -> Fault.CORE;
             case WIDE ->
-                Stream.concat(Fault.AUDITED.stream(), WIDE_FAULTS.stream()).toList();
+                Stream.concat(Fault.CORE.stream(), WIDE_FAULTS.stream()).toList();
         };
     }
 
@@ -76,7 +76,7 @@ public final class Recipes {
 
     private static List<Recipe> all() {
         List<String> names = new ArrayList<>(List.of(FINCH, BASE));
-        Fault.AUDITED.forEach(fault -> names.add(fault.id()));
+        Fault.CORE.forEach(fault -> names.add(fault.id()));
         names.add(WIDE_BASE);
         WIDE_PLANTED.forEach(fault -> names.add(fault.id()));
         return names.stream().map(Recipes::shipped).toList();

@@ -22,7 +22,7 @@ public enum Tier {
 
     /// The behaviours: those of the core, and those of the wider world that its base can be told to have.
     public static final List<Fault> PLANTED =
-            Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_FAULTS.stream()).toList();
+            Stream.concat(Fault.CORE.stream(), Recipes.WIDE_FAULTS.stream()).toList();
 
     private static final int MOST_STEPS = 320;
 
