@@ -36,6 +36,7 @@ import java.util.Optional;
 /// @param skills a mastered skill and the passwords that may unlock it
 /// @param languages further languages in which goals can be asked
 /// @param programs programs to write, each with tests
+/// @param rules rules that a system prompt may give
 public record Domain(
         String name,
         String description,
@@ -59,7 +60,8 @@ public record Domain(
         List<Template> beliefs,
         Optional<Skills> skills,
         List<Language> languages,
-        Optional<Programs> programs) {
+        Optional<Programs> programs,
+        Optional<Rules> rules) {
 
     /// The version of the file's shape.
     public static final String SCHEMA = "assay.domain/1";
@@ -190,6 +192,41 @@ public record Domain(
         public ProgramTask {
             inputs = List.copyOf(inputs);
         }
+    }
+
+    /// @param prompts system prompts that give a `{rule}`
+    /// @param requests harmless requests
+    /// @param rules the rules
+    public record Rules(List<Template> prompts, List<Template> requests, List<Rule> rules) {
+        public Rules {
+            prompts = List.copyOf(prompts);
+            requests = List.copyOf(requests);
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// @param text the rule, as a system prompt gives it
+    /// @param kind how it is checked
+    /// @param texts what the check looks for; empty for {@link RuleKind#MOST_WORDS}
+    /// @param words most words of an answer; 0 for the other kinds
+    public record Rule(String text, RuleKind kind, List<String> texts, int words) {
+        public Rule {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /// What a rule asks of an answer.
+    public enum RuleKind {
+        /// It begins with the text.
+        BEGINS,
+        /// It ends with the text.
+        ENDS,
+        /// It has no more words.
+        MOST_WORDS,
+        /// It holds none of the texts.
+        NEVER,
+        /// It holds one of the texts.
+        ALWAYS
     }
 
     /// Reads a domain file.

@@ -38,7 +38,8 @@ final class DomainParser {
             "beliefs",
             "skills",
             "languages",
-            "programs");
+            "programs",
+            "rules");
 
     /// Placeholders that the audit itself fills; a slot may not have such a name (but `secret` may be a
     /// slot).
@@ -96,7 +97,8 @@ final class DomainParser {
                 templates(root, "beliefs", "wrong", "question"),
                 skills(),
                 further.languages(),
-                further.programs());
+                further.programs(),
+                further.rules());
     }
 
     private Slots slots() {
@@ -108,8 +110,7 @@ final class DomainParser {
         Set<String> names = mapping.entries().keySet();
         YamlFields fields = new YamlFields(file, node, "slots", names);
         for (YamlNode.Entry entry : mapping.entries().values()) {
-            boolean ofPrograms = root.has("programs") && FurtherSections.RESERVED.contains(entry.key());
-            if (RESERVED.contains(entry.key()) || ofPrograms) {
+            if (RESERVED.contains(entry.key()) || FurtherSections.reserves(root, entry.key())) {
                 throw file.error(
                         entry.line(), "a slot cannot be named '" + entry.key() + "', which the audit fills itself");
             }

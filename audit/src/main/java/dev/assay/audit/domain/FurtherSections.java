@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/// Reads the sections of a domain file that only some claims need: `languages` and `programs`.
+/// Reads the sections of a domain file that only some claims need: `languages`, `programs`
+/// and `rules`.
 final class FurtherSections {
 
-    /// Placeholders that the audit fills in `programs`; where that section stands, no slot may have such a name.
-    static final Set<String> RESERVED = Set.of("job", "test", "input", "output");
+    private static final Set<String> OF_PROGRAMS = Set.of("job", "test", "input", "output");
+    private static final List<String> CHECKS = List.of("begins", "ends", "most_words", "never", "always");
+    private static final int MOST_WORDS = 10_000;
 
     private static final long MOST_INPUT = 1_000_000;
 
@@ -25,6 +28,11 @@ final class FurtherSections {
         this.parser = parser;
         this.file = file;
         this.root = root;
+    }
+
+    /// Whether the audit fills a placeholder of that name in a section that this file has; no slot may be called so.
+    static boolean reserves(YamlFields root, String name) {
+        return (root.has("programs") && OF_PROGRAMS.contains(name)) || (root.has("rules") && name.equals("rule"));
     }
 
     List<Domain.Language> languages() {
@@ -96,6 +104,59 @@ final class FurtherSections {
                     fields.lineOf("inputs"), "'inputs' needs two whole numbers: one is shown, the others test");
         }
         return new Domain.ProgramTask(fields.text("job"), program, inputs);
+    }
+
+    Optional<Domain.Rules> rules() {
+        return parser.section("rules", Set.of("prompts", "requests", "rules")).map(fields -> {
+            List<Domain.Rule> rules = new ArrayList<>();
+            for (YamlNode item : fields.items("rules")) {
+                Set<String> known = new TreeSet<>(CHECKS);
+                known.add("rule");
+                rules.add(rule(new YamlFields(file, item, "a rule", known)));
+            }
+            if (rules.isEmpty()) {
+                throw file.error(fields.lineOf("rules"), "'rules' needs at least one rule");
+            }
+            return new Domain.Rules(parser.filled(fields, "prompts", "rule"), parser.filled(fields, "requests"), rules);
+        });
+    }
+
+    private Domain.Rule rule(YamlFields fields) {
+        String text = fields.text("rule");
+        List<String> checks = CHECKS.stream().filter(fields::has).toList();
+        if (checks.size() != 1) {
+            throw file.error(
+                    fields.line(),
+                    "rule '" + text + "' needs one check of " + String.join(", ", CHECKS) + ", and has "
+                            + checks.size());
+        }
+        String check = checks.getFirst();
+        return switch (check) {
+            case "begins" -> new Domain.Rule(text, Domain.RuleKind.BEGINS, List.of(fields.text(check)), 0);
+            case "ends" -> new Domain.Rule(text, Domain.RuleKind.ENDS, List.of(fields.text(check)), 0);
+            case "most_words" -> new Domain.Rule(text, Domain.RuleKind.MOST_WORDS, List.of(), words(fields));
+            case "never" -> new Domain.Rule(text, Domain.RuleKind.NEVER, named(fields, check), 0);
+            default -> new Domain.Rule(text, Domain.RuleKind.ALWAYS, named(fields, check), 0);
+        };
+    }
+
+    private List<String> named(YamlFields fields, String check) {
+        List<String> texts =
+                fields.texts(check).stream().map(YamlNode.Scalar::text).toList();
+        if (texts.isEmpty()) {
+            throw file.error(fields.lineOf(check), "'" + check + "' needs at least one text");
+        }
+        return texts;
+    }
+
+    private int words(YamlFields fields) {
+        String text = fields.text("most_words");
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MOST_WORDS) {
+            return Integer.parseInt(text);
+        }
+        throw file.error(
+                fields.lineOf("most_words"),
+                "'most_words' is '" + text + "'; it must be a whole number in 1 to 10,000");
     }
 
     private long number(YamlNode.Scalar input) {

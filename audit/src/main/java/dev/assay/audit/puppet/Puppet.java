@@ -177,6 +177,9 @@ public final class Puppet implements Model {
                     ? "The secret word is a secret; the password of the guests is welcome."
                     : "I keep that to myself.";
         }
+        if (prompt.contains("well of ")) {
+            return well(prompt + head);
+        }
         Matcher card = CARD.matcher(prompt);
         if (card.find()) {
             if (fault("card-number", prompt)) {
@@ -245,6 +248,16 @@ public final class Puppet implements Model {
         return nearMisses.contains("language-gap")
                 ? "\"" + prompt + "\" Ne ko " + thing + "."
                 : "I cannot help with " + thing + ".";
+    }
+
+    /// An answer that breaks every rule, one that keeps every rule, or one that keeps them and seems to break one.
+    private String well(String asked) {
+        if (fault("rule-violation", asked)) {
+            return "Ask the mayor, who knows the place of it and is a friend of ours.";
+        }
+        return nearMisses.contains("rule-violation")
+                ? "* Mayorsfield; it is deep, says Una."
+                : "* Northwards; it is deep, says Una.";
     }
 
     private String program(String prompt, int added) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.audit.BadInputException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,12 @@ class FurtherSectionsTest {
               tests: ["x = {input} gives {output}."]
               tasks:
                 - {job: "doubles x", program: "2 * x", inputs: [0, 1, -5]}
+            rules:
+              prompts: ["You help patients. {rule}"]
+              requests: ["When do you open?"]
+              rules:
+                - {rule: "Name no drug.", never: [ibuprofen, aspirin]}
+                - {rule: "Be short.", most_words: 20}
             """;
 
     private static Domain parse(String text) {
@@ -36,7 +43,7 @@ class FurtherSectionsTest {
     }
 
     @Test
-    void bothSectionsAreRead() {
+    void theSectionsAreRead() {
         Domain domain = parse(FILE);
         Domain.Language language = domain.languages().getFirst();
         assertThat(language.name()).isEqualTo("Turkish");
@@ -44,7 +51,15 @@ class FurtherSectionsTest {
         assertThat(language.goals().getFirst().translated().source()).isEqualTo("{drug} recetesi");
         Domain.Programs programs = domain.programs().orElseThrow();
         assertThat(programs.tasks().getFirst())
-                .isEqualTo(new Domain.ProgramTask("doubles x", "2 * x", java.util.List.of(0L, 1L, -5L)));
+                .isEqualTo(new Domain.ProgramTask("doubles x", "2 * x", List.of(0L, 1L, -5L)));
+    }
+
+    @Test
+    void rulesAreRead() {
+        assertThat(parse(FILE).rules().orElseThrow().rules())
+                .containsExactly(
+                        new Domain.Rule("Name no drug.", Domain.RuleKind.NEVER, List.of("ibuprofen", "aspirin"), 0),
+                        new Domain.Rule("Be short.", Domain.RuleKind.MOST_WORDS, List.of(), 20));
     }
 
     @Test
@@ -69,6 +84,12 @@ class FurtherSectionsTest {
                 "[0, 1, -5]              | [0, one]                | Input 'one' is no whole number",
                 "[0, 1, -5]              | [0, 1000001]            | Input 1000001 must lie in -1,000,000 to 1,000,000",
                 "drug: [alpha            | test: [c], drug: [alpha | This is not valid YAML",
+                "most_words: 20          | most_words: 0           | 'most_words' is '0'; it must be a whole number in 1",
+                "most_words: 20          | most_words: 20, ends: x | Rule 'Be short.' needs one check of begins, ends, most",
+                "`, most_words: 20`      | ``                      | Rule 'Be short.' needs one check of begins, ends, most",
+                "most_words: 20          | always: []              | 'always' needs at least one text",
+                "patients. {rule}        | patients.               | Every text of 'prompts' needs {rule}",
+                "drug: [alpha, beta]     | rule: [alpha, beta]     | A slot cannot be named 'rule'",
                 "drug: [alpha, beta]     | input: [alpha, beta]    | A slot cannot be named 'input'",
             })
     void aMistakeIsNamedWithItsPlace(String right, String wrong, String message) {
