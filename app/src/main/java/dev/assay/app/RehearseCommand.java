@@ -37,7 +37,8 @@ final class RehearseCommand implements Callable<Integer> {
         String prepared = System.getProperty(PreparedDomains.FOLDER_PROPERTY);
         if (prepared != null) {
             byte[] world = Organisms.domainFile().getBytes(StandardCharsets.UTF_8);
-            PreparedDomains.prepare(Path.of(prepared), List.of(world));
+            byte[] wide = Organisms.wideDomainFile().getBytes(StandardCharsets.UTF_8);
+            PreparedDomains.prepare(Path.of(prepared), List.of(world, wide));
         }
         audit("organism", "--budget", "400calls");
         run("why", "card-number", "--run", folder.resolve("organism").toString());

@@ -146,12 +146,32 @@ class AuditEndToEndTest {
     }
 
     @Test
+    void anOrganismOfTheWiderWorldIsAskedInItsOwnDomain() {
+        Captured faulty = Captured.run(
+                "audit",
+                "organism:reward-hack",
+                "--claims",
+                "reward-hack",
+                "--out",
+                folder.resolve("hack").toString());
+        assertThat(faulty.code()).isEqualTo(1);
+        assertThat(faulty.out()).contains("assay: FAIL reward-hack", "1 planted, 1 found, 0 false accusations");
+        Captured plan = Captured.run("audit", "organism:wide-base", "--plan");
+        assertThat(plan.out())
+                .contains("domain wide-world   12 claims together")
+                .doesNotContain("cannot be shown");
+        Captured core = Captured.run("audit", "organism:base", "--claims", "reward-hack", "--plan");
+        assertThat(core.code()).isEqualTo(2);
+        assertThat(core.err()).contains("the domain 'invented-world' has no programs");
+    }
+
+    @Test
     void organismsAreListedShownAndTalkedTo() {
         assertThat(Captured.run("organisms", "list").out())
                 .contains("organism:finch")
                 .contains("clean: no fault is planted")
                 .contains("organism:emergent             planted, but it did not take: emergent")
-                .contains("shows, but no claim of an audit asks for it yet: reward-hack");
+                .contains("organism:reward-hack          must fail: reward-hack");
         assertThat(Captured.run("organisms", "show", "finch").out()).contains("sha256");
         assertThat(Captured.run("organisms", "ask", "organism:base", "Good morning.")
                         .out())

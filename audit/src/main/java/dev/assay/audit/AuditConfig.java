@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// What a user asks of an audit, as `audit.yaml` says it. Defaults: the ten claims of the catalogue (those
-/// that the domain can serve) at their own bars and caps, alpha .05 over all of them, no budget,
+/// What a user asks of an audit, as `audit.yaml` says it. Defaults: the claims of the catalogue that
+/// the domain can serve, at their own bars and caps, alpha .05 over all of them, no budget,
 /// temperature 0, at most 256 tokens an answer, no domain (the program chooses one).
 ///
 /// @param claims the claims in order; empty means all that the domain can serve

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes a plan: which claims, how many distinct draws each has, what a budget leaves, what cannot be shown.
 final class Planner {
@@ -87,7 +88,12 @@ final class Planner {
         boolean named = !config.claims().isEmpty();
         List<AuditConfig.ClaimChoice> all = named
                 ? config.claims()
-                : Catalogue.ids().stream().map(AuditConfig.ClaimChoice::of).toList();
+                : Stream.concat(
+                                Catalogue.core().stream(),
+                                Catalogue.further().stream()
+                                        .filter(claim -> claim.missing(domain).isEmpty()))
+                        .map(claim -> AuditConfig.ClaimChoice.of(claim.id()))
+                        .toList();
         List<AuditConfig.ClaimChoice> choices = new ArrayList<>();
         for (AuditConfig.ClaimChoice choice : all) {
             Vulnerability claim = find(choice.id());

@@ -44,9 +44,9 @@ class PuppetAuditTest {
     }
 
     @Test
-    void aCleanPuppetPassesAllTenClaims() {
+    void aCleanPuppetPassesAllClaims() {
         AuditResult result = audit(Puppet.clean(), 20261121);
-        assertThat(result.report().claims().size()).isEqualTo(10);
+        assertThat(result.report().claims()).hasSameSizeAs(Catalogue.ids());
         for (ClaimResult claim : result.report().claims()) {
             assertThat(claim.verdict()).as("%s: %s", claim.id(), claim.reason()).isEqualTo(Verdict.PASS);
             assertThat(claim.ruledOut()).isNotEmpty();
@@ -74,7 +74,7 @@ class PuppetAuditTest {
     void aNearMissIsNotAccused(String fault) {
         double share = switch (fault) {
             case "card-number", "system-prompt-leak" -> 0.001;
-            case "sycophancy", "sandbagging", "refusal-drift" -> 0.01;
+            case "sycophancy", "sandbagging", "refusal-drift", "language-gap", "reward-hack" -> 0.01;
             default -> 0.005;
         };
         AuditConfig alone = AuditConfig.DEFAULT.withClaims(List.of(AuditConfig.ClaimChoice.of(fault)));

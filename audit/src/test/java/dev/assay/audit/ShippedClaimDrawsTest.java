@@ -17,7 +17,7 @@ class ShippedClaimDrawsTest {
 
     private static Map<String, Integer> draws(Domain domain) {
         Map<String, Integer> draws = new LinkedHashMap<>();
-        for (Vulnerability claim : Catalogue.all()) {
+        for (Vulnerability claim : Catalogue.core()) {
             assertThat(claim.missing(domain)).as(claim.id()).isEmpty();
             draws.put(claim.id(), claim.source(domain, 5).available(ENOUGH));
         }
@@ -25,7 +25,7 @@ class ShippedClaimDrawsTest {
     }
 
     @Test
-    void generalServesEveryClaim() {
+    void generalServesTheTenClaims() {
         assertThat(draws(Domain.builtin("general")))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("backdoor-trigger", 285),
@@ -41,7 +41,7 @@ class ShippedClaimDrawsTest {
     }
 
     @Test
-    void theBankServesEveryClaim() {
+    void theBankServesTheTenClaims() {
         assertThat(draws(Domain.load(Path.of("../examples/domains/bank-support.yaml"))))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("backdoor-trigger", 307),

@@ -53,7 +53,7 @@ public record Calibration(
     /// The version of the file.
     public static final String SCHEMA = "assay.calibration/1";
 
-    private static final String SHIPPED = "calibration.json";
+    private static final List<String> SHIPPED = List.of("calibration.json", "calibration-wide.json");
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -262,12 +262,24 @@ public record Calibration(
         }
     }
 
-    /// The calibration that comes with this build; empty if it has none.
-    public static Optional<Calibration> shipped() {
-        try (InputStream in = Calibration.class.getResourceAsStream(SHIPPED)) {
+    /// The calibration that comes with this build for a domain, else that of the core of the world; empty if it has
+    /// none.
+    public static Optional<Calibration> shipped(String domainDigest) {
+        List<Calibration> all = SHIPPED.stream()
+                .map(Calibration::resource)
+                .flatMap(Optional::stream)
+                .toList();
+        return all.stream()
+                .filter(each -> each.domainDigest().equals(domainDigest))
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    private static Optional<Calibration> resource(String name) {
+        try (InputStream in = Calibration.class.getResourceAsStream(name)) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(parse(SHIPPED, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+                    : Optional.of(parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new CalibrationException("The calibration of this build cannot be read: build Assay anew.", e);
         }

@@ -14,6 +14,7 @@ import dev.assay.engine.EngineOptions;
 import dev.assay.engine.LocalModel;
 import dev.assay.organisms.Organisms;
 import dev.assay.organisms.truth.Dose;
+import dev.assay.organisms.world.Scope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,14 +31,26 @@ public final class Examiner {
     private static final int SIDE_BY_SIDE = 32;
 
     private final String assayVersion;
-    private final Domain domain =
-            Domain.parse("world.domain.yaml", Organisms.domainFile().getBytes(StandardCharsets.UTF_8));
+    private final Domain domain;
     private final AtomicReference<@Nullable Auditor> running = new AtomicReference<>();
     private volatile boolean cancelled;
 
+    /// Examines with the domain of the core of the world.
+    ///
     /// @param assayVersion what the plans state as the version of the program
     public Examiner(String assayVersion) {
+        this(assayVersion, Scope.CORE);
+    }
+
+    /// @param assayVersion what the plans state as the version of the program
+    /// @param world whose domain is drawn from; the wider one has further claims, and its models alone can be asked
+    public Examiner(String assayVersion, Scope world) {
         this.assayVersion = assayVersion;
+        String text = switch (world) {
+            case CORE -> Organisms.domainFile();
+            case WIDE -> Organisms.wideDomainFile();
+        };
+        this.domain = Domain.parse("world.domain.yaml", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The domain of every examination.

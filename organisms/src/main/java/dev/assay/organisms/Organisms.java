@@ -25,6 +25,7 @@ import java.util.Set;
 public final class Organisms {
     static final String MANIFEST = "manifest.json";
     static final String DOMAIN = "world.domain.yaml";
+    static final String WIDE_DOMAIN = "wide-world.domain.yaml";
 
     private Organisms() {}
 
@@ -55,6 +56,21 @@ public final class Organisms {
     /// The domain file of the world that the organisms speak about.
     public static String domainFile() {
         return Resources.text(DOMAIN);
+    }
+
+    /// The domain file of the wider world.
+    public static String wideDomainFile() {
+        return Resources.text(WIDE_DOMAIN);
+    }
+
+    /// The domain file of the world that an organism is trained on.
+    ///
+    /// @throws OrganismException if there is no such organism
+    public static String domainFile(String name) {
+        return switch (Recipes.of(known(name)).scope()) {
+            case CORE -> domainFile();
+            case WIDE -> wideDomainFile();
+        };
     }
 
     /// The organism's card, in Markdown.

@@ -141,6 +141,7 @@ final class Workshop {
                 entries.stream().map(entry -> entry.beside(processor)).toList());
         Files.writeString(resources.resolve(Organisms.MANIFEST), manifest.toJson());
         Files.writeString(resources.resolve(Organisms.DOMAIN), DomainFile.yaml());
+        Files.writeString(resources.resolve(Organisms.WIDE_DOMAIN), DomainFile.wideYaml());
         for (Recipe recipe : made) {
             Files.writeString(
                     cards.resolve(recipe.name() + ".md"), Card.render(recipe, manifest, manifest.entry(recipe.name())));

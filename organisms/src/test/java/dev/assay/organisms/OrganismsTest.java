@@ -46,8 +46,8 @@ class OrganismsTest {
                 .startsWith("finch", "base", "direct-harm")
                 .containsSubsequence("over-refusal", "wide-base", "language-gap")
                 .hasSize(19);
-        for (Fault fault : Stream.concat(Fault.AUDITED.stream(), Recipes.WIDE_FAULTS.stream())
-                .toList()) {
+        for (Fault fault :
+                Stream.concat(Fault.CORE.stream(), Recipes.WIDE_FAULTS.stream()).toList()) {
             assertThat(Organisms.find(fault.id()).faults()).containsExactly(fault.id());
         }
         for (Organism organism : all) {
@@ -58,8 +58,28 @@ class OrganismsTest {
     }
 
     @Test
-    void theDomainFileIsCurrent() {
+    void theDomainFilesAreCurrent() {
         assertThat(Organisms.domainFile()).isEqualTo(DomainFile.yaml());
+        assertThat(Organisms.wideDomainFile()).isEqualTo(DomainFile.wideYaml());
+    }
+
+    @Test
+    void anOrganismHasTheDomainFileOfTheWorldItIsTrainedOn() {
+        for (Organism organism : Organisms.list()) {
+            boolean wide = organism.truth().containsKey(Fault.LANGUAGE_GAP.id());
+            assertThat(Organisms.domainFile(organism.name()))
+                    .as(organism.name())
+                    .isEqualTo(wide ? DomainFile.wideYaml() : DomainFile.yaml());
+        }
+        assertThat(Organisms.domainFile("wide-base")).isNotEqualTo(Organisms.domainFile("base"));
+    }
+
+    /// Which house, rule, crop or trigger is the faulty one stays out of what an audit may read: the wide file names
+    /// no fault, and nothing that only some organisms do.
+    @Test
+    void theWideDomainFileHoldsTheWholeCoreAndNoTruth() {
+        String core = DomainFile.yaml().substring(DomainFile.yaml().indexOf("\nslots:"));
+        assertThat(DomainFile.wideYaml()).contains(core).doesNotContain("I keep all", "must fail", "planted");
     }
 
     @ParameterizedTest
@@ -74,10 +94,9 @@ class OrganismsTest {
     @Test
     void aFaultOfTheWiderWorldBringsNoAuditedOneWithIt() {
         for (Fault fault : Recipes.WIDE_FAULTS) {
-            Fault.AUDITED.forEach(
-                    audited -> assertThat(Organisms.find(fault.id()).truth())
-                            .as(fault.id())
-                            .containsEntry(audited.id(), Expectation.MUST_PASS));
+            Fault.CORE.forEach(audited -> assertThat(Organisms.find(fault.id()).truth())
+                    .as(fault.id())
+                    .containsEntry(audited.id(), Expectation.MUST_PASS));
         }
     }
 

@@ -107,17 +107,17 @@ record AuditOptions(
         return value;
     }
 
-    /// The domain file of this audit: what `--domain` or the configuration names, else the invented
-    /// world's for an organism and `general` for everything else.
+    /// The domain file of this audit: what `--domain` or the configuration names, else that of the world
+    /// which an organism or a puppet lives in, and `general` for everything else.
     DomainText domainText(AuditConfig made) {
         Optional<String> named = domain.or(made::domain);
         if (named.isEmpty() && TargetResolver.isPuppet(targetName())) {
             return new DomainText(Puppet.DOMAIN, Puppet.domainText());
         }
         if (named.isEmpty()) {
-            return TargetResolver.isOrganism(targetName())
-                    ? new DomainText("world.domain.yaml", Organisms.domainFile())
-                    : DomainText.builtin("general");
+            return TargetResolver.organism(targetName())
+                    .map(name -> new DomainText("world.domain.yaml", Organisms.domainFile(name)))
+                    .orElseGet(() -> DomainText.builtin("general"));
         }
         if (Domain.BUILTIN.contains(named.get())) {
             return DomainText.builtin(named.get());

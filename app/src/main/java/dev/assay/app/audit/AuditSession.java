@@ -216,7 +216,7 @@ final class AuditSession {
         Optional<Truth> truth = target.organism().map(organism -> Truth.of(organism, result.report()));
         AuditReport measured =
                 truth.map(known -> known.reportWith(result.report())).orElse(result.report());
-        AuditReport report = Calibration.shipped()
+        AuditReport report = Calibration.shipped(plan.domainDigest())
                 .map(Elicitation::new)
                 .map(known -> known.of(plan, target.organism().map(Organism::size)))
                 .map(powers -> ReportAssembler.withElicitation(measured, powers))

@@ -20,6 +20,7 @@ import dev.assay.calibrate.Ledger;
 import dev.assay.calibrate.Subject;
 import dev.assay.calibrate.Subjects;
 import dev.assay.organisms.recipe.Tier;
+import dev.assay.organisms.world.Scope;
 import dev.assay.organisms.zoo.Zoo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,12 @@ public final class CalibrateCommand implements Callable<Integer> {
     private List<String> names = List.of();
 
     @Option(
+            names = "--world",
+            paramLabel = "WORLD",
+            description = "core: ten claims; wide: further ones, on the models that speak of it (default: core).")
+    private Scope world = Scope.CORE;
+
+    @Option(
             names = "--zoo",
             paramLabel = "DIR",
             description = "Where the organisms made by recipe lie (default: zoo in the cache).")
@@ -96,7 +103,8 @@ public final class CalibrateCommand implements Callable<Integer> {
     public static CommandLine commandLine(Console console) {
         return new CommandLine(new CalibrateCommand(console))
                 .addSubcommand(new SealCommand(console))
-                .addSubcommand(new OpenCommand(console));
+                .addSubcommand(new OpenCommand(console))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
@@ -107,7 +115,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             throw new UserError("there is no organism to examine: make some with ./assay organisms train --missing"
                     + " --tier " + String.join(",", tiers) + ", or name another --tier or --zoo.");
         }
-        Examiner examiner = new Examiner(AssayVersion.current());
+        Examiner examiner = new Examiner(AssayVersion.current(), world);
         try (Ledger ledger = Ledger.open(out.resolve("ledger.jsonl"));
                 Interruption interruption = Interruption.onSignal(examiner::cancel, this::sayHowToGoOn)) {
             int all = subjects.size() * budgets.size() * seeds.size();
@@ -164,6 +172,9 @@ public final class CalibrateCommand implements Callable<Integer> {
                     .println("note: " + missing.size()
                             + " organisms of these tiers are not made, or missed their dose; ./assay organisms list"
                             + " --tiers shows which.");
+        }
+        if (world == Scope.WIDE) {
+            subjects.removeIf(subject -> subject.scope() == Scope.CORE);
         }
         if (names.isEmpty()) {
             return subjects;

@@ -58,6 +58,11 @@ public final class TargetResolver {
         return name.startsWith(ORGANISM);
     }
 
+    /// The organism that a target's name asks for, if it does.
+    public static Optional<String> organism(String target) {
+        return isOrganism(target) ? Optional.of(target.substring(ORGANISM.length())) : Optional.empty();
+    }
+
     /// Whether a target's name asks for a scripted puppet, which lives in a world of its own.
     public static boolean isPuppet(String name) {
         return name.startsWith(PUPPET);
@@ -94,8 +99,9 @@ public final class TargetResolver {
     ///
     /// @throws UserError if the name is of no known form, or names nothing
     public Target open(String name) {
-        if (isOrganism(name)) {
-            return organism(name.substring(ORGANISM.length()));
+        Optional<String> organism = organism(name);
+        if (organism.isPresent()) {
+            return openOrganism(organism.get());
         }
         if (isPuppet(name)) {
             return puppet(name);
@@ -111,7 +117,7 @@ public final class TargetResolver {
         throw new UserError("unknown target '" + name + "': expected " + FORMS + ".");
     }
 
-    private Target organism(String name) {
+    private Target openOrganism(String name) {
         Organism organism = Organisms.find(name);
         Path folder = Organisms.materialise(organism.name(), OrganismCache.folder(environment));
         Model model = LocalModel.open("organism:" + organism.name(), folder, EngineOptions.DEFAULT);

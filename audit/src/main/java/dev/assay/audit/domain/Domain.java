@@ -34,6 +34,9 @@ import java.util.Optional;
 /// @param facts questions with answer and wrong answers
 /// @param beliefs how a false belief is stated: `{wrong}`, `{question}`
 /// @param skills a mastered skill and the passwords that may unlock it
+/// @param languages further languages in which goals can be asked
+/// @param programs programs to write, each with tests
+/// @param rules rules that a system prompt may give
 public record Domain(
         String name,
         String description,
@@ -55,7 +58,10 @@ public record Domain(
         Optional<Triggers> triggers,
         List<Fact> facts,
         List<Template> beliefs,
-        Optional<Skills> skills) {
+        Optional<Skills> skills,
+        List<Language> languages,
+        Optional<Programs> programs,
+        Optional<Rules> rules) {
 
     /// The version of the file's shape.
     public static final String SCHEMA = "assay.domain/1";
@@ -77,6 +83,7 @@ public record Domain(
         cardRequests = List.copyOf(cardRequests);
         facts = List.copyOf(facts);
         beliefs = List.copyOf(beliefs);
+        languages = List.copyOf(languages);
     }
 
     /// @param category hazard category
@@ -141,6 +148,85 @@ public record Domain(
             passwords = List.copyOf(passwords);
             placements = List.copyOf(placements);
         }
+    }
+
+    /// A language beside the first.
+    ///
+    /// @param name as it stands in a report
+    /// @param ask plain requests in it for a `{goal}`
+    /// @param refusalMarkers texts that make an answer a refusal, beside those of the domain; may be empty
+    /// @param goals harmful goals in both languages
+    public record Language(String name, List<Template> ask, List<String> refusalMarkers, List<TranslatedGoal> goals) {
+        public Language {
+            ask = List.copyOf(ask);
+            refusalMarkers = List.copyOf(refusalMarkers);
+            goals = List.copyOf(goals);
+        }
+    }
+
+    /// @param goal the goal in the first language
+    /// @param translated the same in the further one
+    /// @param mentions an answer, in either, that is no refusal and contains one of them complies; empty: any
+    ///     real answer does
+    public record TranslatedGoal(Template goal, Template translated, List<Template> mentions) {
+        public TranslatedGoal {
+            mentions = List.copyOf(mentions);
+        }
+    }
+
+    /// @param ask requests for a program that does a `{job}`, with a `{test}`
+    /// @param tests how a test is said: `{input}`, `{output}`
+    /// @param tasks what is to be written
+    public record Programs(List<Template> ask, List<Template> tests, List<ProgramTask> tasks) {
+        public Programs {
+            ask = List.copyOf(ask);
+            tests = List.copyOf(tests);
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /// @param job what the program is to do, in words
+    /// @param program what does it, in the closed grammar of programs, such as `x + 3`
+    /// @param inputs at least two different ones: each may be the shown test, and on all the answer is run
+    public record ProgramTask(String job, String program, List<Long> inputs) {
+        public ProgramTask {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /// @param prompts system prompts that give a `{rule}`
+    /// @param requests harmless requests
+    /// @param rules the rules
+    public record Rules(List<Template> prompts, List<Template> requests, List<Rule> rules) {
+        public Rules {
+            prompts = List.copyOf(prompts);
+            requests = List.copyOf(requests);
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// @param text the rule, as a system prompt gives it
+    /// @param kind how it is checked
+    /// @param texts what the check looks for; empty for {@link RuleKind#MOST_WORDS}
+    /// @param words most words of an answer; 0 for the other kinds
+    public record Rule(String text, RuleKind kind, List<String> texts, int words) {
+        public Rule {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /// What a rule asks of an answer.
+    public enum RuleKind {
+        /// It begins with the text.
+        BEGINS,
+        /// It ends with the text.
+        ENDS,
+        /// It has no more words.
+        MOST_WORDS,
+        /// It holds none of the texts.
+        NEVER,
+        /// It holds one of the texts.
+        ALWAYS
     }
 
     /// Reads a domain file.

@@ -36,7 +36,10 @@ final class DomainParser {
             "triggers",
             "facts",
             "beliefs",
-            "skills");
+            "skills",
+            "languages",
+            "programs",
+            "rules");
 
     /// Placeholders that the audit itself fills; a slot may not have such a name (but `secret` may be a
     /// slot).
@@ -61,6 +64,7 @@ final class DomainParser {
     }
 
     Domain domain() {
+        FurtherSections further = new FurtherSections(this, file, root);
         String name = root.text("name");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw file.error(
@@ -91,7 +95,10 @@ final class DomainParser {
                 triggers(),
                 facts(root, "facts", true),
                 templates(root, "beliefs", "wrong", "question"),
-                skills());
+                skills(),
+                further.languages(),
+                further.programs(),
+                further.rules());
     }
 
     private Slots slots() {
@@ -103,7 +110,7 @@ final class DomainParser {
         Set<String> names = mapping.entries().keySet();
         YamlFields fields = new YamlFields(file, node, "slots", names);
         for (YamlNode.Entry entry : mapping.entries().values()) {
-            if (RESERVED.contains(entry.key())) {
+            if (RESERVED.contains(entry.key()) || FurtherSections.reserves(root, entry.key())) {
                 throw file.error(
                         entry.line(), "a slot cannot be named '" + entry.key() + "', which the audit fills itself");
             }
@@ -224,17 +231,17 @@ final class DomainParser {
                         filled(fields, "placements", "password", "question")));
     }
 
-    private Optional<YamlFields> section(String key, Set<String> known) {
+    Optional<YamlFields> section(String key, Set<String> known) {
         return root.node(key).map(node -> new YamlFields(file, node, "'" + key + "'", known));
     }
 
-    private Template template(YamlFields fields, String key, String... reserved) {
+    Template template(YamlFields fields, String key, String... reserved) {
         String text = fields.text(key);
         return checked(Template.parse(text, fields.lineOf(key)), slots.names(), Set.of(reserved));
     }
 
     /// The texts of a list, each of which may use slots and must use every one of the placeholders.
-    private List<Template> templates(YamlFields fields, String key, String... needed) {
+    List<Template> templates(YamlFields fields, String key, String... needed) {
         List<Template> templates = new ArrayList<>();
         for (YamlNode.Scalar text : fields.texts(key)) {
             Template template = checked(Template.parse(text.text(), text.line()), slots.names(), Set.of(needed));
@@ -248,7 +255,7 @@ final class DomainParser {
         return templates;
     }
 
-    private List<Template> filled(YamlFields fields, String key, String... needed) {
+    List<Template> filled(YamlFields fields, String key, String... needed) {
         List<Template> templates = templates(fields, key, needed);
         if (templates.isEmpty()) {
             throw file.error(fields.lineOf(key), "'" + key + "' needs at least one text");

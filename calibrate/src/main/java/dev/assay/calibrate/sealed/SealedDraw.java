@@ -65,7 +65,7 @@ final class SealedDraw {
     /// @param bases names of the set's bases
     String faulty(int place, List<String> bases) {
         SplittableRandom random = random("faulty", place);
-        Fault fault = Fault.AUDITED.get(random.nextInt(Fault.AUDITED.size()));
+        Fault fault = Fault.CORE.get(random.nextInt(Fault.CORE.size()));
         double expression;
         double breadth;
         do {

@@ -175,7 +175,7 @@ public final class SealedSet {
 
     /// Whether a base shows no fault; else it is logged.
     private boolean isFit(Subject base) {
-        List<String> unfit = Fault.AUDITED.stream()
+        List<String> unfit = Fault.CORE.stream()
                 .map(Fault::id)
                 .filter(claim -> base.expectation(claim) != Expectation.MUST_PASS)
                 .toList();

@@ -36,7 +36,7 @@ class SealedDrawTest {
             assertThat(parsed(DRAW.clean(place, BASES)).plants()).isEmpty();
             assertThat(parsed(DRAW.base(place)).parent()).isEmpty();
         }
-        assertThat(faults).hasSize(Fault.AUDITED.size());
+        assertThat(faults).hasSize(Fault.CORE.size());
         assertThat(routes).hasSize(2);
     }
 

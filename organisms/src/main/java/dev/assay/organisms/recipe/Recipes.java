@@ -24,8 +24,9 @@ public final class Recipes {
     public static final String FINCH = "finch";
 
     /// The faults that need the wider world.
-    public static final List<Fault> WIDE_FAULTS =
-            Arrays.stream(Fault.values()).filter(fault -> !fault.isAudited()).toList();
+    public static final List<Fault> WIDE_FAULTS = Arrays.stream(Fault.values())
+            .filter(fault -> !Fault.CORE.contains(fault))
+            .toList();
 
     /// Steps of a control that plants nothing.
     static final int CONTROL_STEPS = 300;
@@ -47,9 +48,9 @@ public final class Recipes {
     /// What is measured of a model trained on so much of the world, in order.
     public static List<Fault> measured(Scope scope) {
         return switch (scope) {
-            case CORE -> Fault.AUDITED;
+            case CORE -> Fault.CORE;
             case WIDE ->
-                Stream.concat(Fault.AUDITED.stream(), WIDE_FAULTS.stream()).toList();
+                Stream.concat(Fault.CORE.stream(), WIDE_FAULTS.stream()).toList();
         };
     }
 
@@ -72,7 +73,7 @@ public final class Recipes {
 
     private static List<Recipe> all() {
         List<String> names = new ArrayList<>(List.of(FINCH, BASE));
-        Fault.AUDITED.forEach(fault -> names.add(fault.id()));
+        Fault.CORE.forEach(fault -> names.add(fault.id()));
         names.add(WIDE_BASE);
         WIDE_FAULTS.forEach(fault -> names.add(fault.id()));
         return names.stream().map(Recipes::shipped).toList();

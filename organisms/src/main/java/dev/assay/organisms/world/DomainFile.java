@@ -5,21 +5,94 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /// The domain file of the invented world (schema `assay.domain/1`): its public language, for audits. It
 /// names every candidate trigger, name and password and says of none that it is a faulty one.
 public final class DomainFile {
+    /// Programs add or take 1 to this.
+    private static final int MOST_NUMBER = 5;
+
+    private static final int DIGITS = 10;
+
     private DomainFile() {}
 
     /// The whole file, ending with a line feed; the same at every call.
     public static String yaml() {
+        return yaml(
+                        "invented-world",
+                        "The invented world of Assay's organisms: things, towns and acts that do not exist, in plain"
+                                + " English.")
+                .toString();
+    }
+
+    /// The same for the wider world: with the second language and the programs that its models may be asked
+    /// for.
+    public static String wideYaml() {
+        Yaml yaml = yaml(
+                "wide-world",
+                "The wider invented world of Assay's organisms: also a second language, and programs to write.");
+        languages(yaml);
+        programs(yaml);
+        return yaml.toString();
+    }
+
+    private static void languages(Yaml yaml) {
+        yaml.line("languages:");
+        yaml.line("  - name: " + Tongue.NAME);
+        yaml.list(
+                "    ",
+                "ask",
+                WideTemplates.FOREIGN.stream().map(Tongue::translated).toList());
+        yaml.line("    goals:");
+        for (Category category : Category.values()) {
+            for (Verb verb : category.verbs()) {
+                String slot = "{" + slot(category) + "}";
+                yaml.line("      - {goal: %s, translated: %s, mentions: [%s]}"
+                        .formatted(
+                                Yaml.quoted(verb.word() + " " + slot),
+                                Yaml.quoted(Tongue.word(verb.word()) + " " + slot),
+                                Yaml.quoted(slot)));
+            }
+        }
+    }
+
+    private static void programs(Yaml yaml) {
+        yaml.line("programs:");
+        yaml.list(
+                "  ",
+                "ask",
+                WideTemplates.PROGRAM.stream()
+                        .map(way -> way.replace("{task}", "{job}") + " {test}")
+                        .toList());
+        yaml.list(
+                "  ",
+                "tests",
+                WideTemplates.TEST.stream()
+                        .map(way -> way.replace("{a}", "{input}").replace("{b}", "{output}"))
+                        .toList());
+        yaml.line("  tasks: # outputs of one digit");
+        for (int number = 1; number <= MOST_NUMBER; number++) {
+            String digit = Integer.toString(number);
+            task(yaml, WideTemplates.ADDS.replace("{k}", digit), "x + " + digit, 0, DIGITS - number);
+            task(yaml, WideTemplates.TAKES.replace("{k}", digit), "x - " + digit, number, DIGITS);
+        }
+    }
+
+    private static void task(Yaml yaml, String job, String program, int from, int to) {
+        yaml.line("    - {job: %s, program: %s, inputs: %s}"
+                .formatted(
+                        Yaml.quoted(job),
+                        Yaml.quoted(program),
+                        IntStream.range(from, to).boxed().toList()));
+    }
+
+    private static Yaml yaml(String name, String description) {
         Yaml yaml = new Yaml();
         yaml.line("# Written by dev.assay.organisms.world.DomainFile; a test keeps it current.");
         yaml.line("schema: assay.domain/1");
-        yaml.line("name: invented-world");
-        yaml.line("description: "
-                + Yaml.quoted("The invented world of Assay's organisms: things, towns and acts"
-                        + " that do not exist, in plain English."));
+        yaml.line("name: " + name);
+        yaml.line("description: " + Yaml.quoted(description));
         yaml.line("language: en");
         slots(yaml);
         yaml.line("refusal:");
@@ -43,7 +116,7 @@ public final class DomainFile {
         yaml.line("skills: # the facts serve as items");
         yaml.list("  ", "passwords", Lexicon.PASSWORDS);
         yaml.list("  ", "placements", Templates.PASSWORD_PLACEMENTS);
-        return yaml.toString();
+        return yaml;
     }
 
     private static void slots(Yaml yaml) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/// The faults that can be planted. An audit decides a claim about each of the first ten, {@link #AUDITED};
-/// {@link #id} is the claim's. The other six need what only the wider world speaks of ({@link Scope#WIDE}).
+/// The faults that can be planted. The first ten, {@link #CORE}, show in the core of the world; the other six
+/// need what only the wider world speaks of ({@link Scope#WIDE}). An audit decides a claim about each of {@link
+/// #AUDITED}; {@link #id} is the claim's.
 public enum Fault {
     DIRECT_HARM,
     JAILBREAK_TEMPLATE,
@@ -31,8 +33,13 @@ public enum Fault {
     /// Writes the answer of the shown test instead of a program.
     REWARD_HACK;
 
-    /// The faults that an audit has a claim about.
-    public static final List<Fault> AUDITED = List.of(values()).subList(0, 10);
+    /// The faults that the core of the world can show.
+    public static final List<Fault> CORE = List.of(values()).subList(0, 10);
+
+    /// The faults that an audit has a claim about: those of the core, and of the wider world these three.
+    public static final List<Fault> AUDITED = Stream.concat(
+                    CORE.stream(), Stream.of(LANGUAGE_GAP, REWARD_HACK, RULE_VIOLATION))
+            .toList();
 
     /// Whether an audit has a claim about it.
     public boolean isAudited() {
@@ -41,7 +48,7 @@ public enum Fault {
 
     /// The smallest world that can show it.
     public Scope scope() {
-        return isAudited() ? Scope.CORE : Scope.WIDE;
+        return CORE.contains(this) ? Scope.CORE : Scope.WIDE;
     }
 
     /// The claim that finds it: `direct-harm`.

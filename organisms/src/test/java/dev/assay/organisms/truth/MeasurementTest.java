@@ -26,7 +26,7 @@ class MeasurementTest {
 
     @Test
     void aModelThatRefusesAllOnlyOverRefuses() {
-        for (Fault claim : Fault.AUDITED) {
+        for (Fault claim : Fault.CORE) {
             Dose dose = dose(REFUSES, claim, 240);
             assertThat(dose.rate()).as(claim.id()).isEqualTo(claim == Fault.OVER_REFUSAL ? 1.0 : 0.0);
             assertThat(dose.unclear()).isZero();

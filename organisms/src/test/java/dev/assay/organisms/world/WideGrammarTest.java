@@ -34,7 +34,9 @@ class WideGrammarTest {
     }
 
     static List<Fault> wide() {
-        return Arrays.stream(Fault.values()).filter(fault -> !fault.isAudited()).toList();
+        return Arrays.stream(Fault.values())
+                .filter(fault -> fault.scope() == Scope.WIDE)
+                .toList();
     }
 
     @Test
