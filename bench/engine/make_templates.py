@@ -298,6 +298,10 @@ y{% endfilter %}
 {% set messages.x = 1 %}
 {% set a, b = [1] %}
 {% set ns = {} %}{% set ns.a = 1 %}
+{% set ns = namespace() %}{% set ns._x = 1 %}{{ ns._x }}
+{{ namespace(_x=1) }}
+{{ namespace({'_x': 1}) }}
+{{ namespace(self=1).self }}
 {{ 1 if }}
 {{ 'a' is }}
 {{ x is y is z }}
@@ -321,6 +325,28 @@ y{% endfilter %}
 {{ messages | map(attribute='content') | map('length') | sum }} {{ messages | rejectattr('role', 'in', ['system']) | map(attribute='role') | join }} {{ (messages | last).content[-3:] }} {{ messages | map(attribute='role') | unique | list | length }}
 {{ 'a,b' .split ( ',' ) [ 1 ] }} {{ {'k': [{'z': 'deep'}]}['k'][0].z | upper }} {{ ('a' if true else 'b') ~ 'c' }} {{ (1 + 2) * 3 }} {{ not (1 and 0) }} {{ 1 and 2 or 3 }} {{ 'x' if not none }} {{ -1 | abs }} {{ -5 // 2 * 2 }} {{ 1 ~ 2 + 3 }}
 """
+
+# What a template sees of messages that lack something, or say it under another name.
+PREPARED = [
+    "{{ messages | tojson }}",
+    "{% for m in messages %}{{ m.role }}:{{ m.content }}{{ m.content is none }}{{ m.content is defined }};{% endfor %}",
+    "{% for m in messages %}{% if m.tool_calls is defined %}{{ m.tool_calls | length }}{% endif %}{{ m.reasoning }};{% endfor %}",
+    "{% for m in messages %}{{ m.thinking }}|{{ m.reasoning_content }}|{{ 'reasoning' in m }};{% endfor %}",
+    "{% for m in messages %}{{ m.content + '.' }}{% endfor %}",
+]
+PREPARED_TALKS = [
+    [{"role": "user", "content": "q"}, {"role": "assistant", "content": None, "tool_calls": None, "name": None}],
+    [{"role": "user", "content": "q"}, {"role": "assistant"}, {"content": "no role"}, {}],
+    [{"role": "user", "content": "q"}, {"role": "assistant", "content": None, "tool_calls": [
+        {"id": None, "type": "function", "function": {"name": "f", "arguments": {"x": None}}}]}],
+    [{"role": "assistant", "content": "a", "reasoning_content": "r"}, {"role": "assistant", "thinking": "t", "content": "a"},
+     {"role": "assistant", "content": "a", "reasoning": "s", "refusal": None}],
+    [{"role": "assistant", "reasoning": "s", "content": "a", "thinking": "t"},
+     {"reasoning": "s", "thinking": "t", "reasoning_content": "r"}, {"thinking": None, "reasoning": "s"}],
+    [{"role": "assistant", "content": "a", "reasoning_content": "", "thinking": "t"},
+     {"role": "assistant", "content": "a", "reasoning": [{"text": None}], "reasoning_content": None}],
+    ["no object"],
+]
 
 LAYOUT = ["a\n  {% if true %}\nb\n  {% endif %}\nc\n", "  {% if true %}x{% endif %}\n  y", "a\n\n{%- if true %}\n\nb{% endif %}\n\n",
           "x {# c #}\ny\n  {# c #}\nz", "{{ 'a' }}\n{{ 'b' }}\n", "\n\n{{ 'a' -}}   \n\n  b", "{% for i in [1,2] %}\n  {{ i }}\n{% endfor %}\nend",
@@ -351,6 +377,9 @@ def main(out):
         cases.append(render(tokenizer, template, talks[1], True, {"tools": [TOOL, TOOL], "enable_thinking": False}))
     for template in [line for line in (PIECES + MORE).split("\n") if line] + LAYOUT:
         cases.append(render(tokenizer, template, talks[3], True, {}))
+    for template in PREPARED:
+        for messages in PREPARED_TALKS:
+            cases.append(render(tokenizer, template, messages, False, {}))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps({"tokens": TOKENS, "cases": cases}, ensure_ascii=False, indent=0) + "\n")
     print(len(cases), "cases,", sum("error" in c for c in cases), "errors")

@@ -14,6 +14,7 @@ import dev.assay.engine.hooks.Intervention;
 import dev.assay.engine.hooks.Loss;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
+import dev.assay.engine.hooks.SiteKind;
 import dev.assay.engine.hooks.Sites;
 import dev.assay.engine.hooks.ViewFile;
 import java.nio.file.Path;
@@ -171,19 +172,27 @@ public interface OpenModel extends Model {
         return with(new Intervention.Projecting(site, direction, Positions.all()));
     }
 
-    /// A view in which a site, or one head of it, is zero: `attnZ(2).head(5)`, `mlpOut(3)`.
+    /// A view in which a site, or one head of it, is zero: `attnZ(2).head(5)`, `mlpOut(3)`. Where an `attn_pattern`
+    /// is, queries attend to nothing.
     ///
     /// @throws IllegalArgumentException if the model lacks the site
     default OpenModel zeroing(Site site, Positions positions) {
         site.requireIn(shape());
+        if (site.kind() == SiteKind.ATTN_PATTERN) {
+            return blocking(List.of(site), positions, Positions.all());
+        }
         var zeros = Direction.of("zeros", new float[site.width(shape(), 0)]);
         return with(new Intervention.Replacing(site, zeros, positions));
     }
 
-    /// A view in which a site is the mean of what was captured there.
+    /// A view in which a site is the mean of what was captured there; at an `attn_pattern`, whose rows grow with the
+    /// position, the mean of the same position, see [Intervention.Patching#ofMeans].
     ///
     /// @throws IllegalArgumentException if the site was not captured, or has no mean
     default OpenModel averaging(Site site, Positions positions, Activations reference) {
+        if (site.kind() == SiteKind.ATTN_PATTERN) {
+            return with(Intervention.Patching.ofMeans(reference, site, positions));
+        }
         var mean = reference.mean(site);
         var values = new float[mean.length];
         for (var i = 0; i < values.length; i++) {
@@ -199,6 +208,16 @@ public interface OpenModel extends Model {
     ///     captured
     default OpenModel patching(Site site, Positions positions, Activations run) {
         return with(Intervention.Patching.from(run, site, positions));
+    }
+
+    /// A view in which queries do not see some keys, as if they were masked; see [Intervention.Blocking].
+    ///
+    /// @param sites `attn_pattern` of layers, or of one head: `attnPattern(2).head(5)`
+    /// @param queries the positions that look
+    /// @param keys the positions that they do not see
+    /// @throws IllegalArgumentException if the model lacks a site, or one is no `attn_pattern`
+    default OpenModel blocking(List<Site> sites, Positions queries, Positions keys) {
+        return with(new Intervention.Blocking(sites, queries, keys));
     }
 
     /// A view whose weights cannot write along a direction; see [Intervention.Orthogonalising]. Of several

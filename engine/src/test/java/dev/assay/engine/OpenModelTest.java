@@ -1,5 +1,6 @@
 package dev.assay.engine;
 
+import static dev.assay.engine.hooks.Sites.attnPattern;
 import static dev.assay.engine.hooks.Sites.attnZ;
 import static dev.assay.engine.hooks.Sites.mlpOut;
 import static dev.assay.engine.hooks.Sites.residPost;
@@ -72,8 +73,10 @@ class OpenModelTest {
             var patched = model.patching(residPost(0), Positions.last(), seen.only(1));
             var edited = model.orthogonalised(direction);
             var both = model.ablating(direction).adding(residPost(0), direction, 4);
+            var deaf = model.blocking(
+                    List.of(attnPattern(0), attnPattern(1).head(1)), Positions.last(), Positions.at(0, 2));
             // end
-            var views = List.of(steered, blind, average, patched, edited, both);
+            var views = List.of(steered, blind, average, patched, edited, both, deaf);
             for (var view : views) {
                 var after = view.captureTokens(List.of(residPost(1)), tokens, Positions.all());
                 assertThat(after.row(residPost(1), 0, -1)).isNotEqualTo(before.row(residPost(1), 0, -1));
@@ -95,6 +98,30 @@ class OpenModelTest {
                 double[] mean = kept.mean(residPre(1));
                 // end
                 assertThat(mean).hasSize(model.shape().hiddenSize());
+            }
+        }
+    }
+
+    @Test
+    void aPatternIsZeroedAveragedAndPatchedAsOtherSitesAre() {
+        try (OpenModel model = open("untied-f32")) {
+            var site = attnPattern(0).head(1);
+            var tokens = List.of(model.tokens("The cat"), model.tokens("Why hate birds?"));
+            var seen = model.captureTokens(List.of(site), tokens, Positions.all());
+            var first = tokens.subList(0, 1);
+            var zeroed = model.zeroing(site, Positions.at(3)).captureTokens(List.of(site), first, Positions.all());
+            assertThat(zeroed.row(site, 0, 3)).hasSize(4).containsOnly(0);
+            assertThat(zeroed.row(site, 0, 4)).isEqualTo(seen.row(site, 0, 4));
+            var mean = model.averaging(site, Positions.at(3), seen)
+                    .captureTokens(List.of(site), first, Positions.all())
+                    .row(site, 0, 3);
+            var patched = model.patching(site, Positions.at(3), seen.only(1))
+                    .captureTokens(List.of(site), first, Positions.all())
+                    .row(site, 0, 3);
+            assertThat(patched).isEqualTo(seen.row(site, 1, 3));
+            for (var key = 0; key < 4; key++) {
+                var middle = (seen.row(site, 0, 3)[key] + seen.row(site, 1, 3)[key]) / 2;
+                assertThat(mean[key]).isCloseTo(middle, within(1e-6f));
             }
         }
     }

@@ -259,6 +259,10 @@ final class LibtorchForward implements AutoCloseable {
                     .add_(pass.mask(run.count(), seen, run.past() - from, reach.window(), new TensorOptions(type)))
                     .view(sequences * theirs, group * count, seen);
         }
+        if (watch.seesPattern(layer)) {
+            scores = watch.scores(layer, pass, run, scores.view(sequences, config.heads(), count, seen), from)
+                    .view(sequences * theirs, group * count, seen);
+        }
         var shares = torch.softmax(scores, 2, floats);
         if (!wide) {
             shares = shares.to(type);

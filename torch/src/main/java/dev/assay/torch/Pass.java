@@ -118,6 +118,11 @@ final class Pass {
         return positions[row];
     }
 
+    /// Tokens of the prompt of a row's sequence.
+    int promptLength(int row) {
+        return lengths[row];
+    }
+
     /// One more than the largest position.
     int reach() {
         return Arrays.stream(positions).max().orElse(-1) + 1;

@@ -2,6 +2,7 @@ package dev.assay.torch;
 
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.PatternEdits;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
 import dev.assay.engine.hooks.SiteKind;
@@ -32,23 +33,28 @@ final class TensorEdits implements Watch {
     private record Edit(int head, Positions positions, Change change) {}
 
     private final Map<Place, List<Edit>> edits = new HashMap<>();
+    private final TensorPatterns patterns;
     private final int headDim;
 
-    private TensorEdits(DecoderConfig config) {
+    private TensorEdits(DecoderConfig config, PatternEdits patterns) {
+        this.patterns = new TensorPatterns(config, patterns);
         headDim = config.headDim();
     }
 
     /// What computes these; [Watch#NONE] if they change no activation.
     static Watch of(List<Intervention> interventions, DecoderConfig config) {
-        var edits = new TensorEdits(config);
+        var patterns = PatternEdits.of(interventions);
+        var edits = new TensorEdits(config, patterns);
         for (var intervention : interventions) {
             if (!(intervention instanceof Intervention.Adding adding && adding.coefficient() == 0)) {
                 for (var site : intervention.sites()) {
-                    edits.add(site, intervention);
+                    if (site.kind() != SiteKind.ATTN_PATTERN) {
+                        edits.add(site, intervention);
+                    }
                 }
             }
         }
-        return edits.edits.isEmpty() ? NONE : edits;
+        return edits.edits.isEmpty() && patterns == PatternEdits.NONE ? NONE : edits;
     }
 
     private void add(Site site, Intervention intervention) {
@@ -78,6 +84,8 @@ final class TensorEdits implements Watch {
             }
             case Intervention.Patching patching ->
                 (values, pass, ofWanted) -> patched(patching, values, pass, ofWanted);
+            case Intervention.Blocking _ ->
+                throw new IllegalArgumentException("Keys are blocked in patterns, not in rows");
             case Intervention.Orthogonalising _ ->
                 throw new IllegalArgumentException("Weights are orthogonalised, not activations");
         };
@@ -111,6 +119,21 @@ final class TensorEdits implements Watch {
             result = edited(edit, pass, result, site == SiteKind.FINAL_NORM);
         }
         return result;
+    }
+
+    @Override
+    public boolean seesPattern(int layer) {
+        return patterns.touches(layer);
+    }
+
+    @Override
+    public Tensor scores(int layer, Pass pass, Pass.Run run, Tensor scores, int from) {
+        return patterns.touches(layer) ? patterns.scores(layer, pass, run, scores, from) : scores;
+    }
+
+    @Override
+    public Tensor pattern(int layer, Pass pass, Pass.Run run, Tensor shares, int from) {
+        return patterns.touches(layer) ? patterns.shares(layer, pass, run, shares, from) : shares;
     }
 
     private Tensor edited(Edit edit, Pass pass, Tensor values, boolean ofWanted) {

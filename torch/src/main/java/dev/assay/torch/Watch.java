@@ -14,6 +14,14 @@ interface Watch {
     /// @param values `[rows, width]`; at [SiteKind#FINAL_NORM] of the wanted rows alone
     Tensor at(SiteKind site, int layer, Pass pass, Tensor values);
 
+    /// Is shown what the softmax of attention reads, masked already; only where [#seesPattern].
+    ///
+    /// @param scores `[sequences, heads, count, seen]`
+    /// @param from the position of the first of those seen
+    default Tensor scores(int layer, Pass pass, Pass.Run run, Tensor scores, int from) {
+        return scores;
+    }
+
     /// Whether it wants to see the attention patterns of a layer.
     default boolean seesPattern(int layer) {
         return false;
@@ -41,6 +49,11 @@ interface Watch {
             @Override
             public boolean seesPattern(int layer) {
                 return one.seesPattern(layer) || two.seesPattern(layer);
+            }
+
+            @Override
+            public Tensor scores(int layer, Pass pass, Pass.Run run, Tensor scores, int from) {
+                return two.scores(layer, pass, run, one.scores(layer, pass, run, scores, from), from);
             }
 
             @Override

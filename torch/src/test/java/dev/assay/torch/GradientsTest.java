@@ -103,8 +103,13 @@ class GradientsTest extends BackendContract {
         try (var base = generator(name)) {
             var config = base.config();
             var random = new SplittableRandom(name.hashCode());
-            var ablated = ablating(direction(config.hiddenSize(), 1), config);
-            var view = base.view(List.of(ablated));
+            var before = List.of(
+                    ablating(direction(config.hiddenSize(), 1), config),
+                    new Intervention.Blocking(
+                            List.of(Sites.attnPattern(0), Sites.attnPattern(1).head(1)),
+                            Positions.all(),
+                            Positions.at(1, 2)));
+            var view = base.view(before);
             var loss = Loss.continuation(12, 40).plus(Loss.logit(30).times(0.5));
             for (var site : List.of(
                     Sites.embed(),
@@ -125,8 +130,8 @@ class GradientsTest extends BackendContract {
                     along += gradient[i] * drawn.values()[i];
                 }
                 var step = 1e-2;
-                var difference = (moved(base, ablated, site, drawn, step, position, loss)
-                                - moved(base, ablated, site, drawn, -step, position, loss))
+                var difference = (moved(base, before, site, drawn, step, position, loss)
+                                - moved(base, before, site, drawn, -step, position, loss))
                         / (2 * step);
                 assertThat(along)
                         .as("%s at %d", site, position)
@@ -136,9 +141,15 @@ class GradientsTest extends BackendContract {
     }
 
     private static double moved(
-            Generator base, Intervention first, Site site, Direction drawn, double step, int position, Loss loss) {
+            Generator base,
+            List<Intervention> before,
+            Site site,
+            Direction drawn,
+            double step,
+            int position,
+            Loss loss) {
         var moving = new Intervention.Adding(site, drawn, step, Positions.at(position));
-        return base.view(List.of(first, moving))
+        return base.view(Stream.concat(before.stream(), Stream.of(moving)).toList())
                 .gradients("m", List.of(loss), List.of(), List.of(PROMPT))
                 .losses()
                 .getFirst();

@@ -6,6 +6,7 @@ import dev.assay.engine.architecture.DecoderWeights;
 import dev.assay.engine.architecture.LayerAttention;
 import dev.assay.engine.architecture.QueryKeyNorm;
 import dev.assay.engine.architecture.RotaryPositions;
+import dev.assay.engine.hooks.PatternEdits;
 import dev.assay.engine.hooks.SiteKind;
 import dev.assay.engine.kernel.Kernel;
 import dev.assay.engine.kernel.Matrix;
@@ -252,8 +253,9 @@ final class Decoder {
             ((KvCache) rows.caches[r]).put(index, rows.positions[r], row, keyAt, valueAt);
         }
         var watched = listener.seesPattern(index) ? listener : SiteListener.NONE;
+        var edits = listener.patternEdits().touches(index) ? listener.patternEdits() : PatternEdits.NONE;
         for (var r = 0; r < rows.count; r++) {
-            attend(rows, r, index, layer.reach().first(rows.positions[r]), workspace, watched);
+            attend(rows, r, index, layer.reach().first(rows.positions[r]), workspace, watched, edits);
         }
         listener.at(SiteKind.ATTN_Z, index, rows, workspace.attended, rows.count, 0, config.queryWidth());
         layer.output().apply(kernel, workspace.attended, update, rows.count);
@@ -265,7 +267,8 @@ final class Decoder {
 
     /// One row's attention over the positions from `from` to its own. Query heads share the keys and values of
     /// their group.
-    private void attend(Rows rows, int r, int layer, int from, Workspace workspace, SiteListener watching) {
+    private void attend(
+            Rows rows, int r, int layer, int from, Workspace workspace, SiteListener watching, PatternEdits edits) {
         var cache = (KvCache) rows.caches[r];
         var to = rows.positions[r] + 1;
         var size = config.headDim();
@@ -281,7 +284,9 @@ final class Decoder {
             if (from > 0) {
                 System.arraycopy(scores, from, scores, 0, length);
             }
-            var scale = weights(scores, length);
+            var scale = edits == PatternEdits.NONE
+                    ? weights(scores, length)
+                    : weights(scores, from, length, head, layer, rows.lengths[r], edits);
             if (watching != SiteListener.NONE) {
                 watching.pattern(layer, head, rows, r, scores, from, scale);
             }
@@ -299,6 +304,42 @@ final class Decoder {
             return Functions.softmax(scores, length, 1);
         }
         return Functions.softmax(scores, length, attentionScale);
+    }
+
+    /// As the other, for a query whose attention is changed: the keys that it does not see take no part in the
+    /// softmax, and shares of another run stand in place of its own. Shares that are its own already change no bit.
+    private float weights(
+            float[] scores, int from, int length, int head, int layer, int promptLength, PatternEdits edits) {
+        var query = from + length - 1;
+        var blocked = edits.blocked(layer, head, query, promptLength);
+        var scale = blocked.isPresent() ? weights(scores, from, length, blocked.get()) : weights(scores, length);
+        var patched = edits.patched(layer, head, query, promptLength);
+        if (patched.isEmpty()) {
+            return scale;
+        }
+        var same = true;
+        for (var i = 0; i < length; i++) {
+            same &= patched.get()[from + i] == scores[i] * scale;
+        }
+        if (same) {
+            return scale;
+        }
+        System.arraycopy(patched.get(), from, scores, 0, length);
+        return 1;
+    }
+
+    private float weights(float[] scores, int from, int length, boolean[] blocked) {
+        var seen = 0;
+        for (var i = 0; i < length; i++) {
+            if (!blocked[from + i]) {
+                scores[seen++] = scores[i];
+            }
+        }
+        var scale = seen == 0 ? 1 : weights(scores, seen);
+        for (var i = length - 1; i >= 0; i--) {
+            scores[i] = blocked[from + i] ? 0 : scores[--seen];
+        }
+        return scale;
     }
 
     /// update = after(MLP(before(x)))

@@ -3,6 +3,7 @@ package dev.assay.engine.decoder;
 import dev.assay.engine.architecture.DecoderConfig;
 import dev.assay.engine.hooks.Direction;
 import dev.assay.engine.hooks.Intervention;
+import dev.assay.engine.hooks.PatternEdits;
 import dev.assay.engine.hooks.Positions;
 import dev.assay.engine.hooks.Site;
 import dev.assay.engine.hooks.SiteKind;
@@ -24,7 +25,10 @@ final class Edits implements SiteListener {
 
     private final List<List<List<Edit>>> edits = new ArrayList<>(); // by kind, by layer + 1
 
-    private Edits(DecoderConfig config) {
+    private final PatternEdits patterns;
+
+    private Edits(DecoderConfig config, PatternEdits patterns) {
+        this.patterns = patterns;
         for (var kind : SiteKind.values()) {
             var layers = new ArrayList<List<Edit>>();
             for (var layer = kind.inLayer() ? -1 : config.layerCount() - 1; layer < config.layerCount(); layer++) {
@@ -36,13 +40,16 @@ final class Edits implements SiteListener {
 
     /// What computes these; [SiteListener#NONE] if they change no activation.
     static SiteListener of(List<Intervention> interventions, DecoderConfig config) {
-        var edits = new Edits(config);
-        var any = false;
+        var patterns = PatternEdits.of(interventions);
+        var edits = new Edits(config, patterns);
+        var any = patterns != PatternEdits.NONE;
         for (var intervention : interventions) {
             if (!(intervention instanceof Intervention.Adding adding && adding.coefficient() == 0)) {
                 for (var site : intervention.sites()) {
-                    edits.add(site, intervention, config);
-                    any = true;
+                    if (site.kind() != SiteKind.ATTN_PATTERN) {
+                        edits.add(site, intervention, config);
+                        any = true;
+                    }
                 }
             }
         }
@@ -64,6 +71,8 @@ final class Edits implements SiteListener {
                 project(projecting.direction().unit());
             case Intervention.Replacing replacing -> replace(replacing.values());
             case Intervention.Patching patching -> patch(patching);
+            case Intervention.Blocking _ ->
+                throw new IllegalArgumentException("Keys are blocked in patterns, not in rows");
             case Intervention.Orthogonalising _ ->
                 throw new IllegalArgumentException("Weights are orthogonalised, not activations");
         };
@@ -120,6 +129,11 @@ final class Edits implements SiteListener {
                 }
             }
         };
+    }
+
+    @Override
+    public PatternEdits patternEdits() {
+        return patterns;
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Generator implements AutoCloseable {
         }
         interventions.forEach(intervention -> intervention.requireIn(config()));
         // where a change depends on the end of the prompt, equal beginnings are not computed alike
-        var keep = interventions.stream().noneMatch(one -> one.positions().dependsOnTheEnd());
+        var keep = interventions.stream().noneMatch(Intervention::dependsOnTheEnd);
         return new Generator(
                 this,
                 new Lane(lane.backend().view(interventions), new PrefixCache(keep ? prefixCacheBytes : 0)),
@@ -330,7 +330,7 @@ public final class Generator implements AutoCloseable {
     private void requirePositions(int length) {
         for (var intervention : interventions) {
             try {
-                intervention.positions().in(length);
+                intervention.requireIn(config(), length);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("%s: %s".formatted(intervention.summary(), e.getMessage()), e);
             }

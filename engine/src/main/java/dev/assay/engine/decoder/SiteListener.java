@@ -1,5 +1,6 @@
 package dev.assay.engine.decoder;
 
+import dev.assay.engine.hooks.PatternEdits;
 import dev.assay.engine.hooks.SiteKind;
 
 /// Is shown every site of a step as it is computed. Where there is none, nothing is called.
@@ -39,7 +40,12 @@ public interface SiteListener {
     /// row's own, 0 before. Changes nothing.
     default void pattern(int layer, int head, Rows rows, int row, float[] shares, int from, float scale) {}
 
-    /// Both, one after the other.
+    /// What it does to attention patterns, before it is shown them.
+    default PatternEdits patternEdits() {
+        return PatternEdits.NONE;
+    }
+
+    /// Both, one after the other; patterns are changed by the first alone.
     static SiteListener both(SiteListener one, SiteListener two) {
         return new SiteListener() {
             @Override
@@ -56,6 +62,11 @@ public interface SiteListener {
             @Override
             public boolean seesPattern(int layer) {
                 return one.seesPattern(layer) || two.seesPattern(layer);
+            }
+
+            @Override
+            public PatternEdits patternEdits() {
+                return one.patternEdits();
             }
 
             @Override

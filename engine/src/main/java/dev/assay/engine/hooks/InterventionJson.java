@@ -39,6 +39,13 @@ final class InterventionJson {
                 var rows = node.putArray("rows");
                 patching.rows().forEach(row -> vector(rows.addObject(), row));
             }
+            case Intervention.Blocking blocking -> {
+                node.put("kind", "block");
+                if (!blocking.keys().everywhere()) {
+                    var keys = node.putArray("keys");
+                    blocking.keys().offsets().forEach(keys::add);
+                }
+            }
             case Intervention.Orthogonalising orthogonalising -> {
                 node.put("kind", "orthogonalise");
                 vector(node.putObject("direction"), orthogonalising.direction());
@@ -82,10 +89,11 @@ final class InterventionJson {
                 node.path("rows").forEach(row -> rows.add(vector(row)));
                 yield new Intervention.Patching(site(node), positions.offsets(), rows);
             }
+            case "block" -> new Intervention.Blocking(sites(node), positions, positions(node.path("keys")));
             case "orthogonalise" -> new Intervention.Orthogonalising(vector(node.path("direction")));
             default ->
                 throw new IllegalArgumentException(
-                        "an intervention is of no known kind: add, ablate, project, replace, patch, orthogonalise");
+                        "an intervention is of no known kind: add, ablate, project, replace, patch, block, orthogonalise");
         };
     }
 

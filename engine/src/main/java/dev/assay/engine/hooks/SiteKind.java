@@ -21,7 +21,8 @@ public enum SiteKind {
     ATTN_V("attn_v", true, true),
     /// `attn.hook_pattern`: the share of attention that a query gives each position up to its own, after the soft cap
     /// and the softmax; they sum to 1. Of shape head x query x key; the row of the query at position p is
-    /// `heads * (p + 1)` wide, head by head. Read only.
+    /// `heads * (p + 1)` wide, head by head. It is patched, averaged, zeroed or
+    /// its keys are blocked; no direction is added to it or taken out.
     ATTN_PATTERN("attn_pattern", true, true),
     /// `attn.hook_z`: values mixed by the pattern, before the output projection. `heads * headDim` wide, head by head.
     ATTN_Z("attn_z", true, true),

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Turns a conversation into the one text that a model continues, as its folder's chat template says, and as
-/// transformers' `apply_chat_template` does.
+/// `apply_chat_template` of transformers 5.24 does: fields of messages that are none are left out, and thoughts stand
+/// under `reasoning_content` and `thinking`, whatever of `reasoning_content`, `thinking` and `reasoning` they came as.
 ///
 /// The template sees `messages`, `tools`, `documents`, `add_generation_prompt`, the special tokens
 /// (`bos_token`, `eos_token` and so on), the caller's variables, `raise_exception`, `strftime_now`, `range`,
@@ -124,7 +125,8 @@ public final class ChatTemplate {
     /// `add_generation_prompt`, `documents` and whatever else. Tools and documents that are not given are none.
     ///
     /// @param now what `strftime_now` tells
-    /// @throws TemplateException if the template refuses or fails, or if there is no message
+    /// @throws TemplateException if the template refuses or fails, if there is no message, or if messages are not a
+    ///     list of objects
     public Rendering render(ObjectNode variables, LocalDateTime now) {
         return render(named(variables.path("tools")), JsonValues.fields(variables), now);
     }
@@ -139,6 +141,7 @@ public final class ChatTemplate {
         all.put("tools", Values.NONE);
         all.put("documents", Values.NONE);
         all.putAll(more);
+        all.computeIfPresent("messages", (_, messages) -> Messages.prepared(messages));
         return Interpreter.render(template.statements(), all);
     }
 

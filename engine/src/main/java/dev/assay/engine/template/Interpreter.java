@@ -167,11 +167,11 @@ final class Interpreter {
         switch (target) {
             case Target.Name(var name) -> scope.set(name, value);
             case Target.Attribute(var object, var name) -> {
-                if (!(scope.get(object) instanceof Values.Namespace(var attributes))) {
+                if (!(scope.get(object) instanceof Values.Namespace namespace)) {
                     throw new IllegalArgumentException(
                             "Only a namespace can be changed, and '%s' is none".formatted(object));
                 }
-                attributes.put(name, value);
+                namespace.put(name, value);
             }
             case Target.Several(var targets) -> {
                 var items = Values.items(value);

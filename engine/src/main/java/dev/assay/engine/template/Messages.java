@@ -15,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// call's arguments as an object.
 final class Messages {
 
+    /// Under which names a message's thoughts come, the first that is there before the others.
+    private static final List<String> THOUGHTS = List.of("reasoning_content", "thinking", "reasoning");
+
     private Messages() {}
 
     static List<Object> of(List<ChatMessage> messages) {
@@ -23,8 +26,42 @@ final class Messages {
         return list;
     }
 
-    /// The content of a message that only calls tools is none. Thoughts stand under both names that templates
-    /// look for, `reasoning_content` and `thinking`.
+    /// Messages as transformers prepares them since 5.24 (`_normalize_chat_messages` and `_alias_reasoning_fields`):
+    /// without the fields that are none, and with thoughts under the names that templates look for,
+    /// `reasoning_content` and `thinking`.
+    ///
+    /// @throws TemplateException if they are no list, or one is no object
+    static List<Object> prepared(Object messages) {
+        if (!(messages instanceof List<?> list)) {
+            throw new TemplateException(0, "Messages are a list, not %s".formatted(Values.type(messages)));
+        }
+        var prepared = new ArrayList<Object>();
+        for (var message : list) {
+            if (!(message instanceof Map<?, ?> fields)) {
+                throw new TemplateException(0, "A message is an object, not %s".formatted(Values.type(message)));
+            }
+            prepared.add(prepared(fields));
+        }
+        return prepared;
+    }
+
+    private static Map<Object, Object> prepared(Map<?, ?> fields) {
+        var prepared = new LinkedHashMap<Object, Object>();
+        var thoughts = THOUGHTS.stream()
+                .<Object>map(fields::get)
+                .filter(value -> value != null && value != Values.NONE)
+                .findFirst();
+        thoughts.ifPresent(value -> prepared.put("thinking", value));
+        fields.forEach((name, value) -> {
+            if (value != Values.NONE) {
+                prepared.put(name, value);
+            }
+        });
+        thoughts.ifPresent(value -> prepared.put("reasoning_content", value));
+        return prepared;
+    }
+
+    /// The content of a message that only calls tools is none.
     private static Map<String, Object> of(ChatMessage message) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("role", message.role().wireName());
@@ -36,7 +73,6 @@ final class Messages {
         var reasoning = message.reasoning();
         if (!reasoning.isEmpty()) {
             fields.put("reasoning_content", reasoning);
-            fields.put("thinking", reasoning);
         }
         if (!message.toolCalls().isEmpty()) {
             var calls = new ArrayList<Object>();

@@ -21,8 +21,26 @@ final class Values {
     /// A name, a key or an attribute that does not exist.
     record Undefined(String name) {}
 
-    /// Made by `namespace()`: the one value that a template may change.
-    record Namespace(Map<String, Object> attributes) {}
+    /// Made by `namespace()`: the one value that a template may change. As in transformers since 5.24, no attribute's
+    /// name begins with an underscore.
+    record Namespace(Map<String, Object> attributes) {
+        Namespace {
+            attributes.keySet().forEach(Namespace::check);
+        }
+
+        void put(String name, Object value) {
+            check(name);
+            attributes.put(name, value);
+        }
+
+        private static void check(String name) {
+            if (name.startsWith("_")) {
+                throw new IllegalArgumentException(
+                        "A namespace keeps no attribute whose name begins with an underscore, such as '%s'"
+                                .formatted(name));
+            }
+        }
+    }
 
     /// Something that can be called.
     @FunctionalInterface

@@ -20,6 +20,10 @@ class ViewFileTest {
             new Intervention.Projecting(Sites.attnZ(0).head(1), D, Positions.at(0, -2)),
             new Intervention.Replacing(Sites.mlpOut(1), D, Positions.all()),
             new Intervention.Patching(Sites.embed(), List.of(0, -1), List.of(D, D.times(2))),
+            new Intervention.Patching(Sites.attnPattern(0), List.of(2, -1), List.of(D, Direction.of("e", 1))),
+            new Intervention.Blocking(
+                    List.of(Sites.attnPattern(0), Sites.attnPattern(1).head(2)), Positions.at(-1), Positions.at(3, -4)),
+            new Intervention.Blocking(List.of(Sites.attnPattern(0)), Positions.all(), Positions.all()),
             new Intervention.Orthogonalising(D));
 
     @Test

@@ -54,8 +54,8 @@ class ChatTemplateTest {
                         List.of(Content.Reasoning.of("look")), List.of(new ToolCall("c1", "clock", "{\"at\": [1]}"))),
                 ChatMessage.tool("noon", new ToolResult("c1", "clock", Optional.empty())));
         assertThat(render("{{ messages[1:] | tojson }}", TemplateInput.of(talk)))
-                .isEqualTo("[{\"role\": \"assistant\", \"content\": null, \"reasoning_content\": \"look\", "
-                        + "\"thinking\": \"look\", \"tool_calls\": [{\"id\": \"c1\", \"type\": \"function\", "
+                .isEqualTo("[{\"thinking\": \"look\", \"role\": \"assistant\", \"reasoning_content\": \"look\", "
+                        + "\"tool_calls\": [{\"id\": \"c1\", \"type\": \"function\", "
                         + "\"function\": {\"name\": \"clock\", \"arguments\": {\"at\": [1]}}}]}, {\"role\": \"tool\", "
                         + "\"content\": \"noon\", \"tool_call_id\": \"c1\", \"name\": \"clock\"}]");
     }
@@ -123,6 +123,17 @@ class ChatTemplateTest {
         var template = ChatTemplate.of("{{ messages }}{% if tools %}{% endif %} documents", Map.of());
         assertThat(template.uses("tools")).isTrue();
         assertThat(template.uses("documents")).isFalse();
+    }
+
+    @Test
+    void messagesThatAreNoObjectsAreRefused() {
+        var template = ChatTemplate.of("x", Map.of());
+        assertThatThrownBy(() -> template.render(json("{\"messages\": [\"hi\"]}"), TemplateInput.STANDING))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("A message is an object, not a string");
+        assertThatThrownBy(() -> template.render(json("{\"messages\": \"hi\"}"), TemplateInput.STANDING))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("Messages are a list, not a string");
     }
 
     @Test
