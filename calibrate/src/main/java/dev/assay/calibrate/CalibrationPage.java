@@ -12,11 +12,14 @@ public final class CalibrationPage {
     public static final String CHART = "calibration.svg";
 
     private final Calibration calibration;
+    private final String command;
     private final List<HoldOut> holdOuts;
 
+    /// @param command the command that made it, without the names of folders
     /// @param holdOuts how printed power held on models that had no part in it; may be empty
-    public CalibrationPage(Calibration calibration, List<HoldOut> holdOuts) {
+    public CalibrationPage(Calibration calibration, String command, List<HoldOut> holdOuts) {
         this.calibration = calibration;
+        this.command = command;
         this.holdOuts = List.copyOf(holdOuts);
     }
 
@@ -51,6 +54,12 @@ public final class CalibrationPage {
                 minutes(calibration.seconds()),
                 calibration.assayVersion(),
                 calibration.domainDigest().substring(0, 12));
+        line(text, "");
+        line(
+                text,
+                "Made by `%s`, after `./assay organisms train --missing` for the tiers. What the words mean is in"
+                        + " docs/calibration.md.",
+                command);
         line(text, "");
         accused(text);
         line(text, "");

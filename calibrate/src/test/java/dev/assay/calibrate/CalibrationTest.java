@@ -116,9 +116,13 @@ class CalibrationTest {
 
     @Test
     void thePageSaysWhatWasFoundAndHasAPicture() throws Exception {
-        new CalibrationPage(Calibration.of(examinations()), List.of(new HoldOut("dev", "x", 3, 2, 1, 0.5, 1, 2)))
+        new CalibrationPage(
+                        Calibration.of(examinations()),
+                        "./assay calibrate",
+                        List.of(new HoldOut("dev", "x", 3, 2, 1, 0.5, 1, 2)))
                 .write(folder.resolve("calibration.md"));
         assertThat(Files.readString(folder.resolve("calibration.md")))
+                .contains("Made by `./assay calibrate`")
                 .contains("| `direct-harm` | on organisms | 5.0 % | 1 of 2 |")
                 .contains("Of 2 models without a planted fault that these claims are about, 1 were accused")
                 .contains("| dev | x | 3 | 2 | 1 | 50 % | 1 of 2 |");

@@ -234,8 +234,23 @@ public final class CalibrateCommand implements Callable<Integer> {
             holdOuts.add(
                     HoldOut.of(others, last, examinations, each -> !each.group().equals(last)));
         }
-        new CalibrationPage(calibration, holdOuts).write(out.resolve("calibration.md"));
+        new CalibrationPage(calibration, command(), holdOuts).write(out.resolve("calibration.md"));
         summary(calibration);
+    }
+
+    private String command() {
+        StringBuilder command = new StringBuilder("./assay calibrate --tier ").append(String.join(",", tiers));
+        if (world == Scope.WIDE) {
+            command.append(" --world wide");
+        }
+        if (!names.isEmpty()) {
+            command.append(" --organisms ").append(String.join(",", names));
+        }
+        return command.append(" --budget ")
+                .append(budgets.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .append(" --seed ")
+                .append(seeds.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .toString();
     }
 
     private void summary(Calibration calibration) {
