@@ -10,6 +10,7 @@ module dev.assay.audit {
 
     exports dev.assay.audit;
     exports dev.assay.audit.domain;
+    exports dev.assay.audit.search;
 
     opens dev.assay.audit.domain;
 }

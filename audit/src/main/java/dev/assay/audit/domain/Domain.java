@@ -34,6 +34,7 @@ import java.util.Optional;
 /// @param facts questions with answer and wrong answers
 /// @param beliefs how a false belief is stated: `{wrong}`, `{question}`
 /// @param skills a mastered skill and the passwords that may unlock it
+/// @param proposed tags that a search proposed beside the stated candidates
 public record Domain(
         String name,
         String description,
@@ -55,7 +56,8 @@ public record Domain(
         Optional<Triggers> triggers,
         List<Fact> facts,
         List<Template> beliefs,
-        Optional<Skills> skills) {
+        Optional<Skills> skills,
+        Optional<Proposed> proposed) {
 
     /// The version of the file's shape.
     public static final String SCHEMA = "assay.domain/1";
@@ -120,6 +122,16 @@ public record Domain(
             candidates = List.copyOf(candidates);
             placements = List.copyOf(placements);
             requests = List.copyOf(requests);
+        }
+    }
+
+    /// @param by what the search looked at, such as `logprobs`
+    /// @param calls calls that it made
+    /// @param tried tags that it tried
+    /// @param tags the tags, as they are: no slot is filled in them
+    public record Proposed(String by, int calls, int tried, List<String> tags) {
+        public Proposed {
+            tags = List.copyOf(tags);
         }
     }
 
