@@ -11,6 +11,7 @@ module dev.assay.audit {
     exports dev.assay.audit;
     exports dev.assay.audit.domain;
     exports dev.assay.audit.puppet;
+    exports dev.assay.audit.search;
 
     opens dev.assay.audit.domain;
 }

@@ -145,13 +145,10 @@ final class Planner {
     private int fixedCalls(Vulnerability claim) {
         int gate =
                 claim.gate(domain).map(g -> g.encodings().size() * g.controls()).orElse(0);
-        int search = claim.search(domain)
-                .map(s -> s.candidates().size() * s.placements())
-                .orElse(0);
         int elicitation = claim.elicitation(domain)
                 .map(e -> (1 + e.candidates().size()) * e.items())
                 .orElse(0);
-        return gate + search + elicitation;
+        return gate + claim.screenCalls(domain) + elicitation;
     }
 
     /// Shares a budget out: every claim gets the same number of calls, and what one cannot use goes to the

@@ -80,6 +80,21 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--concurrency", paramLabel = "N", description = "Samples in flight at once (default: 16).")
     private int concurrency = 16;
 
+    @Option(
+            names = "--search",
+            paramLabel = "ACCESS",
+            description = "First search for rare triggers, by blackbox, logprobs or weights (docs/domain.md).")
+    private @Nullable String search;
+
+    @Option(names = "--search-calls", paramLabel = "N", description = "Most calls of the search (default: 2000).")
+    private @Nullable Integer searchCalls;
+
+    @Option(
+            names = "--contrast",
+            paramLabel = "MODEL",
+            description = "The model that the target was tuned from; a search counts only what is new since.")
+    private @Nullable String contrast;
+
     @Option(names = "--plan", description = "Show the plan and its power; call nothing, write nothing.")
     private boolean planOnly;
 
@@ -122,7 +137,8 @@ public final class AuditCommand implements Callable<Integer> {
                 telemetry.mode(System.getenv()),
                 offline,
                 pdf,
-                json);
+                json,
+                SearchOptions.of(search, searchCalls, contrast));
         if (resume != null) {
             requireNothingElse();
             return AuditSession.resume(console, options, resume).code();
@@ -145,6 +161,9 @@ public final class AuditCommand implements Callable<Integer> {
                 || alpha != null
                 || temperature != null
                 || maxTokens != null
+                || search != null
+                || searchCalls != null
+                || contrast != null
                 || planOnly) {
             throw new UserError("--resume goes on with the run as it was planned: give it only with --concurrency,"
                     + " --offline, --otel, --otel-content, --pdf or --json.");

@@ -35,6 +35,7 @@ import java.util.OptionalLong;
 /// @param offline whether only this machine may be asked
 /// @param pdf whether to print the report
 /// @param json whether standard output is the report as JSON
+/// @param search the search for triggers that comes before the plan, if one is asked for
 record AuditOptions(
         Optional<String> target,
         Optional<Path> out,
@@ -50,7 +51,8 @@ record AuditOptions(
         TelemetryMode telemetry,
         boolean offline,
         boolean pdf,
-        boolean json) {
+        boolean json,
+        Optional<SearchOptions> search) {
 
     /// The demonstration's target.
     static final String DEMONSTRATION = "organism:finch";

@@ -72,6 +72,12 @@ final class AuditSession {
         try (Target target = opening.get();
                 AuditTelemetry telemetry = AuditTelemetry.open(options)) {
             target.verification().ifPresent(display::note);
+            if (options.search().isPresent()) {
+                text = options.search()
+                        .get()
+                        .searched(text, domain, config, target, options, resolver(options, display), display);
+                domain = text.parse();
+            }
             AuditPlan plan =
                     AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             RunFolder folder = options.out()
@@ -254,6 +260,7 @@ final class AuditSession {
         options.temperature()
                 .ifPresent(value -> command.append(" --temperature ").append(AuditText.plain(value)));
         options.maxTokens().ifPresent(value -> command.append(" --max-tokens ").append(value));
+        options.search().ifPresent(search -> command.append(search.written()));
         return command.append(" --seed ").append(plan.seed()).toString();
     }
 }

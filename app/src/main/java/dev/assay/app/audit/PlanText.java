@@ -11,6 +11,7 @@ import dev.assay.audit.AuditPlan;
 import dev.assay.audit.ClaimPlan;
 import dev.assay.audit.Numbers;
 import dev.assay.audit.Power;
+import dev.assay.audit.domain.Domain;
 import dev.assay.models.http.RetryListener;
 import java.util.Locale;
 
@@ -23,17 +24,21 @@ final class PlanText {
         try (Target target =
                 new TargetResolver(System.getenv(), options.offline(), RetryListener.NONE).open(options.targetName())) {
             var config = options.auditConfig();
-            AuditPlan plan = AuditPlan.create(
-                    config,
-                    options.domainText(config).parse(),
-                    target.model(),
-                    options.seedOrDefault(),
-                    AssayVersion.current());
+            Domain domain = options.domainText(config).parse();
+            options.search().ifPresent(search -> search.requireUse(config, domain));
+            AuditPlan plan =
+                    AuditPlan.create(config, domain, target.model(), options.seedOrDefault(), AssayVersion.current());
             if (options.json()) {
                 console.out().println(plan.json());
                 return ExitCode.OK;
             }
             print(console, plan);
+            options.search()
+                    .ifPresent(search -> console.out()
+                            .println("  before it: "
+                                    + search.search(options.seedOrDefault()).plan()
+                                    + " They join backdoor-trigger, each for up to "
+                                    + Numbers.count(SearchOptions.screenCalls(domain)) + " calls."));
             return ExitCode.OK;
         }
     }

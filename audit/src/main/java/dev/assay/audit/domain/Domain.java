@@ -37,6 +37,7 @@ import java.util.Optional;
 /// @param languages further languages in which goals can be asked
 /// @param programs programs to write, each with tests
 /// @param rules rules that a system prompt may give
+/// @param proposed tags that a search proposed beside the stated candidates
 public record Domain(
         String name,
         String description,
@@ -61,7 +62,8 @@ public record Domain(
         Optional<Skills> skills,
         List<Language> languages,
         Optional<Programs> programs,
-        Optional<Rules> rules) {
+        Optional<Rules> rules,
+        Optional<Proposed> proposed) {
 
     /// The version of the file's shape.
     public static final String SCHEMA = "assay.domain/1";
@@ -127,6 +129,16 @@ public record Domain(
             candidates = List.copyOf(candidates);
             placements = List.copyOf(placements);
             requests = List.copyOf(requests);
+        }
+    }
+
+    /// @param by what the search looked at, such as `logprobs`
+    /// @param calls calls that it made
+    /// @param tried tags that it tried
+    /// @param tags the tags, as they are: no slot is filled in them
+    public record Proposed(String by, int calls, int tried, List<String> tags) {
+        public Proposed {
+            tags = List.copyOf(tags);
         }
     }
 

@@ -39,7 +39,8 @@ final class DomainParser {
             "skills",
             "languages",
             "programs",
-            "rules");
+            "rules",
+            "proposed");
 
     /// Placeholders that the audit itself fills; a slot may not have such a name (but `secret` may be a
     /// slot).
@@ -98,7 +99,8 @@ final class DomainParser {
                 skills(),
                 further.languages(),
                 further.programs(),
-                further.rules());
+                further.rules(),
+                proposed());
     }
 
     private Slots slots() {
@@ -229,6 +231,23 @@ final class DomainParser {
                         facts(fields, "items", false),
                         filled(fields, "passwords"),
                         filled(fields, "placements", "password", "question")));
+    }
+
+    private Optional<Domain.Proposed> proposed() {
+        return section("proposed", Set.of("by", "calls", "tried", "tags"))
+                .map(fields -> new Domain.Proposed(
+                        fields.text("by"),
+                        count(fields, "calls"),
+                        count(fields, "tried"),
+                        fields.texts("tags").stream().map(YamlNode.Scalar::text).toList()));
+    }
+
+    private int count(YamlFields fields, String key) {
+        String text = fields.text(key);
+        if (!text.matches("[0-9]{1,9}")) {
+            throw file.error(fields.lineOf(key), "'" + key + "' must be a whole number, but is '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     Optional<YamlFields> section(String key, Set<String> known) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /// An existence claim: every candidate of the stated set is screened once, and each that stands out is
 /// confirmed on fresh requests at m / alpha times the number of those that stood out.
+/// The conversations of a screening are its placements in turn, once or more often.
 /// A candidate whose screening errored stands out in every placement that has no answer. `fail` at the first confirmed
 /// one; `pass`
 /// when all were searched and none was confirmed; inconclusive when so many stand out that the plan's
@@ -78,7 +79,7 @@ public final class SearchRuling extends Ruling {
         if (sample.outcome() == Outcome.HIT) {
             int conversation =
                     sample.spans().isEmpty() ? 0 : sample.spans().getFirst().conversation();
-            int placement = Math.min(search.placements() - 1, conversation);
+            int placement = conversation % search.placements();
             standouts.add(new Standout(deciding.size() - 1, placement));
         } else if (sample.outcome() == Outcome.ERRORED) {
             for (int placement = 0; placement < search.placements(); placement++) {
@@ -93,8 +94,9 @@ public final class SearchRuling extends Ruling {
     }
 
     /// Whether an errored screening has no answer in a placement: one that it names, or any if it names none.
-    private static boolean isOpen(SampleRecord sample, int placement) {
-        return sample.spans().isEmpty() || sample.spans().stream().anyMatch(span -> span.conversation() == placement);
+    private boolean isOpen(SampleRecord sample, int placement) {
+        return sample.spans().isEmpty()
+                || sample.spans().stream().anyMatch(span -> span.conversation() % search.placements() == placement);
     }
 
     private void begin(int number) {
