@@ -32,4 +32,11 @@ public record Organism(
         doses = List.copyOf(doses);
         skills = List.copyOf(skills);
     }
+
+    /// What an audit may say of each claim that was measured, in order.
+    public static Map<String, Expectation> truth(List<Dose> doses) {
+        Map<String, Expectation> truth = new LinkedHashMap<>();
+        doses.forEach(dose -> truth.put(dose.claim().id(), dose.expectation()));
+        return truth;
+    }
 }
