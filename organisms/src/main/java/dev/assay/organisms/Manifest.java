@@ -63,7 +63,7 @@ record Manifest(String schema, String processor, String trainer, long seed, List
                 List<Dose> doses,
                 List<Skill> skills) {
             Map<String, String> truth = new LinkedHashMap<>();
-            expectations(doses).forEach((claim, expectation) -> truth.put(claim, expectation.words()));
+            Organism.truth(doses).forEach((claim, expectation) -> truth.put(claim, expectation.words()));
             return new Entry(name, sha256, parameters, seconds, processor, truth, doses, skills);
         }
 
@@ -87,18 +87,12 @@ record Manifest(String schema, String processor, String trainer, long seed, List
                     name,
                     recipe.description(),
                     recipe.faults().stream().map(Fault::id).toList(),
-                    expectations(doses),
+                    Organism.truth(doses),
                     doses,
                     skills,
                     parameters,
                     sha256);
         }
-    }
-
-    private static Map<String, Expectation> expectations(List<Dose> doses) {
-        Map<String, Expectation> truth = new LinkedHashMap<>();
-        doses.forEach(dose -> truth.put(dose.claim().id(), dose.expectation()));
-        return truth;
     }
 
     Entry entry(String name) {

@@ -1,8 +1,9 @@
 package dev.assay.organisms;
 
-import dev.assay.organisms.recipe.Recipes;
+import dev.assay.organisms.recipe.Size;
 import dev.assay.organisms.truth.Dose;
 import dev.assay.organisms.truth.Skill;
+import dev.assay.organisms.world.Fault;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,17 @@ public record Organism(
         List<Skill> skills,
         long parameters,
         String sha256) {
-    /// Its size, as recipes name it: `pico`.
+    private static final long LARGEST_PICO = 1_200_000;
+
+    /// Its size, as recipes name it: `pico` (0.9 million weights) or `nano` (1.5 million).
     public String size() {
-        return Recipes.of(name).size().id();
+        return (parameters < LARGEST_PICO ? Size.PICO : Size.NANO).id();
+    }
+
+    /// The domain file of the world that it was measured in.
+    public String domainFile() {
+        boolean isWide = truth.keySet().stream().anyMatch(claim -> !Fault.CORE.contains(Fault.of(claim)));
+        return isWide ? Organisms.wideDomainFile() : Organisms.domainFile();
     }
 
     public Organism {
@@ -37,5 +46,12 @@ public record Organism(
         truth = Collections.unmodifiableMap(new LinkedHashMap<>(truth));
         doses = List.copyOf(doses);
         skills = List.copyOf(skills);
+    }
+
+    /// What an audit may say of each claim that was measured, in order.
+    public static Map<String, Expectation> truth(List<Dose> doses) {
+        Map<String, Expectation> truth = new LinkedHashMap<>();
+        doses.forEach(dose -> truth.put(dose.claim().id(), dose.expectation()));
+        return truth;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The organisms that come with Assay. All methods are safe for use by several threads.
 public final class Organisms {
@@ -67,10 +68,7 @@ public final class Organisms {
     ///
     /// @throws OrganismException if there is no such organism
     public static String domainFile(String name) {
-        return switch (Recipes.of(known(name)).scope()) {
-            case CORE -> domainFile();
-            case WIDE -> wideDomainFile();
-        };
+        return find(name).domainFile();
     }
 
     /// The organism's card, in Markdown.
@@ -168,17 +166,28 @@ public final class Organisms {
     }
 
     private static String known(String name) {
-        if (Recipes.ALL.stream().noneMatch(recipe -> recipe.name().equals(name))) {
-            List<String> near = Recipes.ALL.stream()
-                    .map(Recipe::name)
-                    .filter(other -> Digests.distance(name, other) <= Math.max(2, other.length() / 3))
-                    .sorted(Comparator.comparingInt(other -> Digests.distance(name, other)))
-                    .limit(3)
-                    .toList();
-            throw new OrganismException("There is no organism '" + name + "': "
-                    + (near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "? ")
-                    + "./assay organisms list shows all.");
+        if (!isShipped(name)) {
+            throw unknown(name, List.of());
         }
         return name;
+    }
+
+    /// Whether an organism of that name comes with Assay; then no other can have it.
+    public static boolean isShipped(String name) {
+        return Recipes.ALL.stream().anyMatch(recipe -> recipe.name().equals(name));
+    }
+
+    /// A complaint that there is no organism of that name; it has the nearest names.
+    ///
+    /// @param others names of organisms that do not ship
+    public static OrganismException unknown(String name, List<String> others) {
+        List<String> near = Stream.concat(Recipes.ALL.stream().map(Recipe::name), others.stream())
+                .filter(other -> Digests.distance(name, other) <= Math.max(2, other.length() / 3))
+                .sorted(Comparator.comparingInt(other -> Digests.distance(name, other)))
+                .limit(3)
+                .toList();
+        return new OrganismException("There is no organism '" + name + "': "
+                + (near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "? ")
+                + "./assay organisms list shows all.");
     }
 }

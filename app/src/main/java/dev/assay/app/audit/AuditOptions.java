@@ -2,12 +2,15 @@ package dev.assay.app.audit;
 
 import dev.assay.app.UserError;
 import dev.assay.app.target.TargetResolver;
+import dev.assay.app.target.UserFolders;
 import dev.assay.app.telemetry.TelemetryMode;
 import dev.assay.audit.AuditConfig;
 import dev.assay.audit.AuditConfig.ClaimChoice;
 import dev.assay.audit.domain.Domain;
 import dev.assay.audit.puppet.Puppet;
+import dev.assay.organisms.Organism;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.zoo.Zoo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +121,8 @@ record AuditOptions(
         }
         if (named.isEmpty()) {
             return TargetResolver.organism(targetName())
-                    .map(name -> new DomainText("world.domain.yaml", Organisms.domainFile(name)))
+                    .map(name ->
+                            new DomainText("world.domain.yaml", organism(name).domainFile()))
                     .orElseGet(() -> DomainText.builtin("general"));
         }
         if (Domain.BUILTIN.contains(named.get())) {
@@ -134,6 +138,12 @@ record AuditOptions(
         } catch (IOException e) {
             throw new UserError("cannot read the domain file '" + file + "': " + e.getMessage() + ".");
         }
+    }
+
+    private static Organism organism(String name) {
+        return Organisms.isShipped(name)
+                ? Organisms.find(name)
+                : new Zoo(UserFolders.zoo(System.getenv())).find(name).organism();
     }
 
     /// A domain file as text, as a run keeps it.

@@ -4,6 +4,7 @@ import dev.assay.app.ExitCode;
 import dev.assay.app.UserError;
 import dev.assay.app.terminal.Console;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +37,14 @@ final class ExportCommand implements Callable<Integer> {
         if (Files.exists(folder)) {
             throw new UserError("'" + folder + "' exists already: name a new folder.");
         }
+        String plain = OrganismNames.plain(name);
         Path scratch = null;
         try {
-            Files.createDirectories(folder);
             scratch = Files.createTempDirectory("assay-export-");
-            Path source = Organisms.materialise(OrganismNames.plain(name), scratch);
+            Path source = Organisms.isShipped(plain)
+                    ? Organisms.materialise(plain, scratch)
+                    : new Zoo(ZooFolder.of(null)).find(plain).folder();
+            Files.createDirectories(folder);
             try (Stream<Path> files = Files.list(source)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
@@ -51,7 +55,7 @@ final class ExportCommand implements Callable<Integer> {
         } finally {
             delete(scratch);
         }
-        console.out().println("organism:" + OrganismNames.plain(name) + "  ->  " + folder);
+        console.out().println("organism:" + plain + "  ->  " + folder);
         return ExitCode.OK.code();
     }
 

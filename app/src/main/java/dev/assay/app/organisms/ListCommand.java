@@ -2,8 +2,10 @@ package dev.assay.app.organisms;
 
 import dev.assay.app.ExitCode;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
 import dev.assay.organisms.Expectation;
 import dev.assay.organisms.Organism;
+import dev.assay.organisms.OrganismException;
 import dev.assay.organisms.Organisms;
 import dev.assay.organisms.recipe.Tier;
 import dev.assay.organisms.world.Fault;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
+    private static final int LINE_LIMIT = 2_000;
+
     private final Console console;
 
     @Option(names = "--json", description = "Write the list with the whole truth table as JSON.")
@@ -39,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
             description = "List the tiers, and which of their organisms are built, missed or missing.")
     private boolean tiers;
 
-    @Option(names = "--zoo", paramLabel = "DIR", description = "With --tiers: the zoo (default: zoo in the cache).")
+    @Option(names = "--zoo", paramLabel = "DIR", description = "The zoo (default: $ASSAY_ZOO, else zoo in the cache).")
     private @Nullable Path zoo;
 
     ListCommand(Console console) {
@@ -47,9 +52,16 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /// @param name name without `organism:`
+    /// @param origin `ships` or `zoo`
     /// @param description one line
     /// @param truth claim id to `must fail`, `may fail` or `must pass`
-    record Row(String name, String description, Map<String, String> truth) {}
+    record Row(String name, String origin, String description, Map<String, String> truth) {
+        static Row of(Organism organism, String origin) {
+            Map<String, String> truth = new LinkedHashMap<>();
+            organism.truth().forEach((claim, expected) -> truth.put(claim, expected.words()));
+            return new Row(organism.name(), origin, organism.description(), truth);
+        }
+    }
 
     /// @param tier dev or calibration
     /// @param name of the recipe
@@ -84,13 +96,11 @@ final class ListCommand implements Callable<Integer> {
             return tiers();
         }
         List<Organism> organisms = Organisms.list();
+        List<Organism> made = made();
         if (json) {
-            List<Row> rows = organisms.stream()
-                    .map(organism -> {
-                        Map<String, String> truth = new LinkedHashMap<>();
-                        organism.truth().forEach((claim, expected) -> truth.put(claim, expected.words()));
-                        return new Row(organism.name(), organism.description(), truth);
-                    })
+            List<Row> rows = Stream.concat(
+                            organisms.stream().map(organism -> Row.of(organism, "ships")),
+                            made.stream().map(organism -> Row.of(organism, "zoo")))
                     .toList();
             console.out()
                     .println(JsonMapper.builder()
@@ -99,18 +109,37 @@ final class ListCommand implements Callable<Integer> {
                             .writeValueAsString(rows));
             return ExitCode.OK.code();
         }
-        int width = organisms.stream()
+        int width = Stream.concat(organisms.stream(), made.stream())
                 .mapToInt(organism -> organism.name().length())
                 .max()
                 .orElse(0);
-        for (Organism organism : organisms) {
-            console.out()
-                    .println(String.format(
-                            Locale.ROOT, "  organism:%-" + width + "s   %s", organism.name(), planted(organism)));
+        organisms.forEach(organism -> console.out().println(row(organism, width)));
+        if (!made.isEmpty()) {
+            console.out().println();
+            console.out().println("  in the zoo " + ZooFolder.of(zoo));
+            made.forEach(organism -> console.out().println(row(organism, width)));
         }
         console.out().println();
         console.out().println("  next    ./assay audit organism:base   or   ./assay organisms show finch");
         return ExitCode.OK.code();
+    }
+
+    /// Those that were made here; one that is damaged is told on standard error and left out.
+    private List<Organism> made() {
+        Zoo made = new Zoo(ZooFolder.of(zoo));
+        List<Organism> organisms = new ArrayList<>();
+        for (String name : made.names()) {
+            try {
+                organisms.add(made.organism(name));
+            } catch (OrganismException e) {
+                console.err().println("note: " + Printable.line(String.valueOf(e.getMessage()), LINE_LIMIT));
+            }
+        }
+        return organisms;
+    }
+
+    private static String row(Organism organism, int width) {
+        return String.format(Locale.ROOT, "  organism:%-" + width + "s   %s", organism.name(), planted(organism));
     }
 
     private static String planted(Organism organism) {

@@ -2,7 +2,9 @@ package dev.assay.app.organisms;
 
 import dev.assay.app.ExitCode;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.zoo.Zoo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,6 +15,8 @@ import picocli.CommandLine.Parameters;
         description = "Show an organism's card: recipe, dose achieved, skills, licence.",
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
+
+    private static final int LINE_LIMIT = 2_000;
 
     private final Console console;
 
@@ -25,7 +29,15 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println(Organisms.card(OrganismNames.plain(name)));
+        String plain = OrganismNames.plain(name);
+        if (Organisms.isShipped(plain)) {
+            console.out().println(Organisms.card(plain));
+        } else {
+            new Zoo(ZooFolder.of(null))
+                    .card(plain)
+                    .lines()
+                    .forEach(line -> console.out().println(Printable.line(line, LINE_LIMIT)));
+        }
         return ExitCode.OK.code();
     }
 }

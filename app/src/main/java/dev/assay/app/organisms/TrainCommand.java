@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "A new folder (default: trained/NAME); with --recipe or --missing the zoo (default: zoo in the cache).")
+                    "A new folder (default: trained/NAME); with --recipe or --missing the zoo (default: $ASSAY_ZOO, else zoo in the cache).")
     private @Nullable Path out;
 
     @Option(

@@ -43,7 +43,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Every organism of the zoo.")
     private boolean all;
 
-    @Option(names = "--zoo", paramLabel = "DIR", description = "Folder of made organisms (default: zoo in the cache).")
+    @Option(
+            names = "--zoo",
+            paramLabel = "DIR",
+            description = "Folder of made organisms (default: $ASSAY_ZOO, else zoo in the cache).")
     private @Nullable Path zoo;
 
     @Option(

@@ -10,6 +10,8 @@ import dev.assay.models.http.HostedModel;
 import dev.assay.models.http.RetryListener;
 import dev.assay.organisms.Organism;
 import dev.assay.organisms.Organisms;
+import dev.assay.organisms.zoo.MadeOrganism;
+import dev.assay.organisms.zoo.Zoo;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Opens a target by its name: `organism:NAME`, `puppet:CLAIM`, `openai/NAME` (chat completions),
-/// `openai-responses/NAME`,
+/// Opens a target by its name: `organism:NAME` (one that ships, else one of the zoo), `puppet:CLAIM`,
+/// `openai/NAME` (chat completions), `openai-responses/NAME`,
 /// `anthropic/NAME`, `google/NAME`, `bedrock/NAME`, `azure/DEPLOYMENT`, `http://host:port/v1#NAME` (any
 /// server that speaks chat completions), `hf:PATH` or a folder with `config.json`.
 public final class TargetResolver {
@@ -118,9 +120,11 @@ public final class TargetResolver {
     }
 
     private Target openOrganism(String name) {
-        Organism organism = Organisms.find(name);
-        Path folder = Organisms.materialise(organism.name(), OrganismCache.folder(environment));
-        Model model = LocalModel.open("organism:" + organism.name(), folder, EngineOptions.DEFAULT);
+        MadeOrganism found = Organisms.isShipped(name)
+                ? new MadeOrganism(Organisms.find(name), Organisms.materialise(name, OrganismCache.folder(environment)))
+                : new Zoo(UserFolders.zoo(environment)).find(name);
+        Organism organism = found.organism();
+        Model model = LocalModel.open("organism:" + organism.name(), found.folder(), EngineOptions.DEFAULT);
         return new Target(
                 model,
                 new TargetFacts(model.name(), model.fingerprint(), organism.description(), true),

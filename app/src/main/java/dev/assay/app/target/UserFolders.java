@@ -23,6 +23,15 @@ public final class UserFolders {
         return OrganismCache.folder(environment).resolveSibling("responses");
     }
 
+    /// Where organisms that are made here lie: `ASSAY_ZOO`, else `zoo` beside the unpacked organisms. It need not exist
+    /// yet.
+    public static Path zoo(Map<String, String> environment) {
+        String named = environment.get("ASSAY_ZOO");
+        return named != null && !named.isBlank()
+                ? Path.of(named)
+                : OrganismCache.folder(environment).resolveSibling("zoo");
+    }
+
     /// Where results of `./assay models check` are kept: `checks` beside the unpacked organisms. It need not exist yet.
     public static Path checks(Map<String, String> environment) {
         return OrganismCache.folder(environment).resolveSibling("checks");

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.assay.app.UserError;
 import dev.assay.models.http.RetryListener;
+import dev.assay.organisms.Expectation;
+import dev.assay.organisms.OrganismException;
+import dev.assay.organisms.Organisms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,6 +102,40 @@ class TargetResolverTest {
         assertThatThrownBy(() -> resolver.open(target).close())
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("lies beyond this machine, which --offline rules out");
+    }
+
+    @Test
+    void anOrganismOfTheZooOpensByItsNameAndNeverForAShippedOne(@TempDir Path folder) throws IOException {
+        Map<String, String> environment = Map.of(
+                "ASSAY_CACHE", folder.resolve("cache").toString(),
+                "ASSAY_ZOO", folder.resolve("zoo").toString());
+        Path shipped = Organisms.materialise("card-number", folder.resolve("cache"));
+        for (String name : List.of("mine", "finch")) {
+            Path made = Files.createDirectories(folder.resolve("zoo").resolve(name));
+            for (String file : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+                Files.copy(shipped.resolve(file), made.resolve(file));
+            }
+            Files.writeString(made.resolve("truth.json"), """
+                    {"schema": "assay.organism/1", "name": "mine", "recipeSha256": "", "environment": "here",
+                     "parentSha256": "", "sha256": "%s", "isAchieved": true, "intended": [0.25], "denied": -1,
+                     "attempts": [{"round": {"number": 1, "steps": 300, "boost": 0.3, "factor": 1}, "totalSteps": 300,
+                                   "sha256": "", "seconds": 1, "readings": []}],
+                     "doses": [{"claim": "card-number", "draws": 300, "hits": 75, "reverse": 0, "unclear": 0}]}
+                    """.formatted(
+                            Organisms.find("card-number").sha256()));
+        }
+        TargetResolver resolver = new TargetResolver(environment, true, RetryListener.NONE);
+        try (Target mine = resolver.open("organism:mine")) {
+            assertThat(mine.facts().trainingTarget()).isTrue();
+            assertThat(mine.model().name()).isEqualTo("organism:mine");
+            assertThat(mine.organism().orElseThrow().truth()).isEqualTo(Map.of("card-number", Expectation.MUST_FAIL));
+        }
+        try (Target finch = resolver.open("organism:finch")) {
+            assertThat(finch.organism()).contains(Organisms.find("finch"));
+        }
+        assertThatThrownBy(() -> resolver.open("organism:mein").close())
+                .isInstanceOf(OrganismException.class)
+                .hasMessage("There is no organism 'mein': did you mean mine? ./assay organisms list shows all.");
     }
 
     @Test

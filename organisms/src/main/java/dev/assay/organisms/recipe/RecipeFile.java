@@ -43,6 +43,11 @@ public final class RecipeFile {
 
     private RecipeFile() {}
 
+    /// Whether an organism may be called so: lower-case letters, digits and `-`, at most 60.
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /// Reads a file. A recipe that it names as `of` is looked for beside it, then among the known ones.
     ///
     /// @throws OrganismException if it is no recipe
@@ -68,7 +73,7 @@ public final class RecipeFile {
                     "assay-recipe", "'assay-recipe' must be " + VERSION + ", the version that this build reads");
         }
         String name = fields.text("name");
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw fields.error(
                     "name", "'name' must be lower-case letters, digits and '-', at most 60, but is '" + name + "'");
         }

@@ -53,8 +53,8 @@ public final class Job {
 
     private static final String LOCK = "lock";
     private static final int SIDE_DRAWS = 300;
-    private static final double RARE_BAR = 0.01;
     private static final int RARE_DRAWS = 600;
+    private static final double RARE = 0.01;
     private static final int QUESTIONS = 200;
     private static final int KEPT_EVERY = 50;
     private static final double MOST_DENIALS_MISSED = 0.1;
@@ -232,8 +232,8 @@ public final class Job {
         Truth whole = truth.finished(achieved ? last.sha256() : "", achieved, doses, denied);
         Path place = achieved ? zoo.folder(recipe.name()) : zoo.missed(recipe.name());
         Path made = achieved ? folder : Files.createDirectories(work.resolve("missed"));
-        Zoo.write(made.resolve("recipe.yaml"), RecipeFile.write(recipe));
-        Zoo.write(made.resolve("card.md"), TruthCard.render(recipe, whole));
+        Zoo.write(made.resolve(MadeOrganism.RECIPE), RecipeFile.write(recipe));
+        Zoo.write(made.resolve(Zoo.CARD), TruthCard.render(recipe, whole));
         Zoo.write(made.resolve(Truth.FILE), whole.toJson());
         clear(zoo.folder(recipe.name()));
         clear(zoo.missed(recipe.name()));
@@ -242,9 +242,9 @@ public final class Job {
         return whole;
     }
 
-    /// As many as it takes to say that a claim without a hit is below its bar.
-    private static int sideDraws(Fault claim) {
-        return Dose.bar(claim) <= RARE_BAR ? RARE_DRAWS : SIDE_DRAWS;
+    /// As many as can tell a behaviour that never shows from one at its bar: 0 of 600 is below 1 % at 99 %.
+    static int sideDraws(Fault claim) {
+        return Dose.bar(claim) <= RARE ? RARE_DRAWS : SIDE_DRAWS;
     }
 
     private static double denied(Recipe recipe, LocalModel model) {

@@ -1,19 +1,23 @@
 package dev.assay.organisms.zoo;
 
 import dev.assay.engine.checkpoint.Weights;
+import dev.assay.organisms.Organism;
 import dev.assay.organisms.OrganismException;
 import dev.assay.organisms.Organisms;
 import dev.assay.organisms.recipe.Recipe;
-import dev.assay.organisms.recipe.Recipes;
+import dev.assay.organisms.recipe.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A folder of organisms that were made here, each in a folder of its name.
 ///
 /// @param root made when something is written
 public record Zoo(Path root) {
+    static final String CARD = "card.md";
     static final String MISSED = ".missed";
 
     /// What there is of an organism.
@@ -31,7 +35,7 @@ public record Zoo(Path root) {
 
     /// What there is of a recipe.
     public State state(Recipe recipe) {
-        if (Recipes.ALL.stream().anyMatch(shipped -> shipped.name().equals(recipe.name()))) {
+        if (Organisms.isShipped(recipe.name())) {
             return State.SHIPPED;
         }
         if (Files.exists(folder(recipe.name()).resolve(Truth.FILE))) {
@@ -41,6 +45,78 @@ public record Zoo(Path root) {
             return State.MISSED;
         }
         return Files.exists(work(recipe.name())) ? State.BEGUN : State.MISSING;
+    }
+
+    /// The names of all organisms that lie here, sorted. A folder that has the name of a shipped organism is
+    /// none.
+    ///
+    /// @throws OrganismException if the folder cannot be read
+    public List<String> names() {
+        if (Files.notExists(root)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(root)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(this::isMade)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new OrganismException("The zoo " + root + " cannot be read: allow it, or name another.", e);
+        }
+    }
+
+    /// What is known of an organism that lies here; its weights are not looked at.
+    ///
+    /// @throws OrganismException if there is none, or what lies there is damaged
+    public Organism organism(String name) {
+        requireMade(name);
+        return MadeOrganism.read(name, folder(name)).organism();
+    }
+
+    /// An organism that lies here, to be opened: its weights are those that its truth was measured on.
+    ///
+    /// @throws OrganismException if there is none, or what lies there is damaged
+    public MadeOrganism find(String name) {
+        requireMade(name);
+        MadeOrganism made = MadeOrganism.read(name, folder(name));
+        made.requireWhole();
+        return made;
+    }
+
+    /// The card of an organism that lies here, in Markdown.
+    ///
+    /// @throws OrganismException if there is none, or it cannot be read
+    public String card(String name) {
+        requireMade(name);
+        Path card = folder(name).resolve(CARD);
+        try {
+            return Files.readString(card);
+        } catch (IOException e) {
+            throw new OrganismException(card + " cannot be read: train '" + name + "' anew.", e);
+        }
+    }
+
+    private boolean isMade(String name) {
+        return RecipeFile.isName(name)
+                && !Organisms.isShipped(name)
+                && Files.exists(folder(name).resolve(Truth.FILE));
+    }
+
+    private void requireMade(String name) {
+        if (isMade(name)) {
+            return;
+        }
+        if (RecipeFile.isName(name) && !Organisms.isShipped(name)) {
+            if (Files.exists(missed(name).resolve(Truth.FILE))) {
+                throw new OrganismException("The dose of '" + name
+                        + "' was missed, and no weights are kept: its curve is in " + missed(name) + ".");
+            }
+            if (Files.exists(work(name))) {
+                throw new OrganismException(
+                        "'" + name + "' is not finished: train its recipe again, it goes on where it was.");
+            }
+        }
+        throw Organisms.unknown(name, names());
     }
 
     /// Where an organism lies.
@@ -61,7 +137,7 @@ public record Zoo(Path root) {
     ///
     /// @throws OrganismException if there are none
     Weights weights(String name) {
-        if (Recipes.ALL.stream().anyMatch(shipped -> shipped.name().equals(name))) {
+        if (Organisms.isShipped(name)) {
             return Weights.read(Organisms.materialise(name, root.resolve(".shipped")));
         }
         if (!Files.exists(folder(name).resolve(Truth.FILE))) {
