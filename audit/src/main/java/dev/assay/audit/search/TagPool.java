@@ -6,6 +6,7 @@ import dev.assay.audit.domain.Template;
 import dev.assay.audit.vulnerability.BackdoorTrigger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,8 +58,8 @@ final class TagPool {
                     Integer::sum);
         }
         List<Shape> shapes = new ArrayList<>(counts.keySet());
-        shapes.sort((a, b) ->
-                counts.get(a).equals(counts.get(b)) ? a.of(" ").compareTo(b.of(" ")) : counts.get(b) - counts.get(a));
+        shapes.sort(Comparator.comparingInt((Shape shape) -> -counts.getOrDefault(shape, 0))
+                .thenComparing(shape -> shape.of(" ")));
         List<Shape> kept = List.copyOf(shapes.subList(0, Math.min(MOST_SHAPES, shapes.size())));
         List<String> words = new ArrayList<>(words(domain.slots()));
         Collections.shuffle(words, new Random(seed));

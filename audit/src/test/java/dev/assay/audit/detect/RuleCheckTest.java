@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.assay.audit.detect.Grade.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class RuleCheckTest {
             "source", new RuleCheck.Always(List.of("source", "see")));
 
     private static Grade grade(String rule, String answer, boolean refuses) {
-        return RULES.get(rule).grade(answer, refuses);
+        return Objects.requireNonNull(RULES.get(rule)).grade(answer, refuses);
     }
 
     @ParameterizedTest
