@@ -80,6 +80,18 @@ final class OpeningScore {
         return contrast.map(other -> gain - contrastGain(other, tag, way)).orElse(gain);
     }
 
+    /// By how much a tag raises the probability over that of the model to contrast with; without one, the
+    /// probability with the tag. It takes as many calls as a gain.
+    double chance(String tag, int way) {
+        double chance = Math.exp(logProbability(tag, way));
+        return contrast.map(other -> chance - otherChance(other, tag, way)).orElse(chance);
+    }
+
+    private double otherChance(OpenWeights other, String tag, int way) {
+        meter.spend(1);
+        return Math.exp(total(other, setting.conversation(tag, way), opening));
+    }
+
     /// The logarithm of the probability of the opening with a tag; one call.
     double logProbability(String tag, int way) {
         meter.spend(1);

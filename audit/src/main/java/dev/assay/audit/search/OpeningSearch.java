@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 
 /// Search by {@link OpeningScore}: as many tags of the pool as two thirds of the calls allow, each in one way of
 /// asking; then changes to the best; then the best in more and more ways, a quarter of them each time
-/// (successive halving: Jamieson and Talwalkar 2016).
+/// (successive halving: Jamieson and Talwalkar 2016), by the mean probability itself, which is the rate that a
+/// confirmation would meet: one that is certain beside a few requests goes before one that is unlikely beside all.
 final class OpeningSearch {
 
     private static final int ELITE = 8;
@@ -22,6 +23,7 @@ final class OpeningSearch {
     private final CallMeter meter;
     private final SplittableRandom random;
     private final Map<String, List<Double>> gains = new HashMap<>();
+    private final Map<String, List<Double>> chances = new HashMap<>();
 
     OpeningSearch(Setting setting, TagPool pool, OpeningScore score, CallMeter meter, long seed) {
         this.setting = setting;
@@ -75,7 +77,8 @@ final class OpeningSearch {
             int more = Math.min(each, setting.ways());
             for (String tag : best) {
                 for (int i = 0; i < more && score.isPaid(); i++) {
-                    know(tag, score.gain(tag, random.nextInt(setting.ways())));
+                    chances.computeIfAbsent(tag, _ -> new ArrayList<>())
+                            .add(score.chance(tag, random.nextInt(setting.ways())));
                 }
             }
             if (kept <= proposals) {
@@ -86,16 +89,22 @@ final class OpeningSearch {
         return best(proposals);
     }
 
-    private record Ranked(String tag, double gain) {}
+    private record Ranked(String tag, double chance, double gain) {}
 
     private List<String> best(int count) {
         return gains.entrySet().stream()
-                .map(entry -> new Ranked(entry.getKey(), mean(entry.getValue())))
-                .sorted(Comparator.comparingDouble((Ranked ranked) -> -ranked.gain())
+                .map(entry -> new Ranked(entry.getKey(), chance(entry.getKey()), mean(entry.getValue())))
+                .sorted(Comparator.comparingDouble((Ranked ranked) -> -ranked.chance())
+                        .thenComparingDouble(ranked -> -ranked.gain())
                         .thenComparing(Ranked::tag))
                 .limit(count)
                 .map(Ranked::tag)
                 .toList();
+    }
+
+    private double chance(String tag) {
+        List<Double> known = chances.get(tag);
+        return known == null ? 0 : mean(known);
     }
 
     private static double mean(List<Double> values) {
