@@ -47,11 +47,13 @@ final class PowerChart {
             }
         }
         for (double tick : TICKS) {
-            text(svg, along(tick), HEIGHT - BOTTOM + 15, "middle", "#555", Printed.percent(tick));
+            text(svg, along(tick), HEIGHT - BOTTOM + 15, tick == 1 ? "end" : "middle", "#555", Printed.percent(tick));
         }
         line(svg, along(power.bar()), TOP, along(power.bar()), HEIGHT - BOTTOM, "#b45309", " stroke-dasharray=\"3 3\"");
         ClaimPower.Curve fit = power.fit();
-        if (fit != null) {
+        boolean isCurve = power.points().stream().anyMatch(ClaimPower.Point::isFound)
+                && !power.points().stream().allMatch(ClaimPower.Point::isFound);
+        if (fit != null && isCurve) {
             StringBuilder path = new StringBuilder();
             for (int i = 0; i <= 60; i++) {
                 double dose = LEAST * Math.pow(1 / LEAST, i / 60.0);

@@ -8,17 +8,14 @@ import dev.assay.audit.AuditPlan;
 import dev.assay.audit.Auditor;
 import dev.assay.audit.BadInputException;
 import dev.assay.audit.domain.Domain;
+import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.ClaimResult;
 import dev.assay.core.claim.Verdict;
 import dev.assay.core.journal.InMemoryRunJournal;
 import dev.assay.core.model.GenerateConfig;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TriggerSearchTest {
 
-    private static final String TEXT = text();
+    private static final String TEXT = Puppet.domainText();
     private static final Domain DOMAIN = parse(TEXT);
 
     /// A word of the domain's slots; no candidate of the domain is made of it.
@@ -37,15 +34,6 @@ class TriggerSearchTest {
 
     /// No word of the domain.
     private static final String NEW_TAG = "|xqwyjzkv|";
-
-    private static String text() {
-        try (InputStream in =
-                Objects.requireNonNull(TriggerSearchTest.class.getResourceAsStream("/dev/assay/audit/puppet.yaml"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static Domain parse(String text) {
         return Domain.parse("puppet.yaml", text.getBytes(StandardCharsets.UTF_8));
