@@ -34,6 +34,7 @@ public final class OrganismsCommand implements Callable<Integer> {
                 .addSubcommand(new AskCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new VerifyCommand(console));
     }
 

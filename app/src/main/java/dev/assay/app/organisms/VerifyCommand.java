@@ -2,17 +2,18 @@ package dev.assay.app.organisms;
 
 import dev.assay.app.ExitCode;
 import dev.assay.app.UserError;
+import dev.assay.app.target.OrganismCache;
 import dev.assay.app.terminal.Console;
+import dev.assay.app.terminal.Printable;
+import dev.assay.organisms.Organism;
+import dev.assay.organisms.Organisms;
+import dev.assay.organisms.zoo.Job;
 import dev.assay.organisms.zoo.Truth;
 import dev.assay.organisms.zoo.Verification;
 import dev.assay.organisms.zoo.Zoo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,12 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Measure a made organism again, on fresh draws, and compare the dose with its truth.",
-            "Exit code 0 if all agree, 1 if one does not; a true copy is refused in at most 1 of 100."
+            "Measure an organism again, on fresh draws, and compare the doses with its truth.",
+            "Exit code 0 if all agree, 1 if one does not; each true copy is refused in at most 1 of 100."
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+    private static final int LINE_LIMIT = 400;
     private static final int LEAST_DRAWS = 100;
     private static final int MOST_DRAWS = 20_000;
 
@@ -37,10 +39,10 @@ final class VerifyCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "NAME|FOLDER",
-            description = "An organism of the zoo, or a folder with truth.json.")
+            description = "One that ships, one of the zoo, or a folder with truth.json.")
     private @Nullable String what;
 
-    @Option(names = "--all", description = "Every organism of the zoo.")
+    @Option(names = "--all", description = "Every organism that ships, then every one of the zoo.")
     private boolean all;
 
     @Option(
@@ -76,63 +78,63 @@ final class VerifyCommand implements Callable<Integer> {
         if (truth != null && all) {
             throw new UserError("--truth belongs to a single organism; leave --all away.");
         }
+        if (seed == Job.SEED) {
+            throw new UserError("--seed " + seed + " repeats the draws that truths are measured on: give another.");
+        }
+        if (all) {
+            return all() ? ExitCode.OK.code() : ExitCode.CLAIM_FAILED.code();
+        }
+        return (Files.isDirectory(Path.of(name())) ? folder(Path.of(name())) : organism(OrganismNames.plain(name())))
+                ? ExitCode.OK.code()
+                : ExitCode.CLAIM_FAILED.code();
+    }
+
+    private String name() {
+        return what == null ? "" : what;
+    }
+
+    /// Those that ship, then those of the zoo.
+    private boolean all() {
         boolean agree = true;
-        for (Path folder : folders()) {
-            agree &= verify(folder);
+        for (Organism organism : Organisms.list()) {
+            agree &= shipped(organism);
         }
-        return agree ? ExitCode.OK.code() : ExitCode.CLAIM_FAILED.code();
+        for (String name : new Zoo(ZooFolder.of(zoo)).names()) {
+            agree &= organism(name);
+        }
+        return agree;
     }
 
-    private List<Path> folders() {
-        Zoo made = new Zoo(ZooFolder.of(zoo));
-        if (what != null) {
-            Path named = Path.of(what);
-            return List.of(Files.isDirectory(named) ? named : made.folder(OrganismNames.plain(what)));
-        }
-        try (Stream<Path> files = Files.list(made.root())) {
-            List<Path> folders = files.filter(file -> Files.exists(file.resolve(Truth.FILE)))
-                    .filter(file -> Truth.read(file.resolve(Truth.FILE)).isAchieved())
-                    .sorted()
-                    .toList();
-            if (folders.isEmpty()) {
-                throw new UserError("no organism was made in " + made.root() + ".");
+    private boolean organism(String name) {
+        if (Organisms.isShipped(name)) {
+            if (truth != null) {
+                throw new UserError("--truth belongs to an organism of the zoo or a folder, but '" + name + "' ships.");
             }
-            return folders;
-        } catch (IOException e) {
-            throw new UserError("there is no zoo in " + made.root() + ": make organisms first, or name --zoo.");
+            return shipped(Organisms.find(name));
         }
+        Zoo made = new Zoo(ZooFolder.of(zoo));
+        made.organism(name);
+        return folder(made.folder(name));
     }
 
-    private boolean verify(Path folder) {
+    private boolean shipped(Organism organism) {
+        Path folder = Organisms.materialise(organism.name(), OrganismCache.folder(System.getenv()));
+        return tell(organism.name(), Verification.ofShipped(folder, organism, draws, seed));
+    }
+
+    private boolean folder(Path folder) {
         Truth stated = Truth.read(truth != null ? truth : folder.resolve(Truth.FILE));
         if (stated.attempts().isEmpty()) {
             throw new UserError("the truth of '" + stated.name() + "' has no measurement: train it to its end.");
         }
-        Verification verification = Verification.of(folder, stated, draws, seed);
+        return tell(stated.name(), Verification.of(folder, stated, draws, seed));
+    }
+
+    private boolean tell(String name, Verification verification) {
         console.out()
-                .println(stated.name() + "  sha256 "
+                .println(Printable.line(name, LINE_LIMIT) + "  sha256 "
                         + (verification.isSameWeights() ? "equal" : "differs; the doses decide"));
-        for (Verification.Comparison comparison : verification.comparisons()) {
-            console.out()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "  %-20s T=%.0f  stated %5.1f %%  measured %5.1f %%  p %.4f  %s",
-                            comparison.stated().fault().id(),
-                            comparison.stated().temperature(),
-                            100 * comparison.stated().rate(),
-                            100 * comparison.again().rate(),
-                            comparison.p(),
-                            comparison.p() >= verification.threshold() ? "agrees" : "disagrees"));
-        }
-        console.out()
-                .println(
-                        verification.comparisons().isEmpty()
-                                ? "  nothing is planted"
-                                : String.format(
-                                        Locale.ROOT,
-                                        "  %s (Fisher's exact test, each p at least %.4f)",
-                                        verification.agrees() ? "accepted" : "refused",
-                                        verification.threshold()));
+        ComparisonText.lines(verification, "stated").forEach(console.out()::println);
         return verification.agrees();
     }
 }

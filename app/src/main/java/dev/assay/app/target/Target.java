@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param model answers
 /// @param facts how a report describes it
 /// @param organism what is known of its faults, if it is an organism
-public record Target(Model model, TargetFacts facts, Optional<Organism> organism) implements AutoCloseable {
+/// @param isOwn whether it was made here, which spares the comparison with a reference
+public record Target(Model model, TargetFacts facts, Optional<Organism> organism, boolean isOwn)
+        implements AutoCloseable {
 
     /// Whether a model folder was compared with its reference, for the header of whatever is drawn from it. Empty for
-    /// hosted models, and for organisms, which are made here and tested against transformers.
+    /// hosted models, and for organisms that are made here, which are tested against transformers.
     public Optional<String> verification() {
-        return organism.isEmpty() && model instanceof LocalModel local
+        return !isOwn && model instanceof LocalModel local
                 ? Optional.of(local.name() + " is " + local.verification().sentence())
                 : Optional.empty();
     }

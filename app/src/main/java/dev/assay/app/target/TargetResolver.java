@@ -3,7 +3,6 @@ package dev.assay.app.target;
 import dev.assay.app.UserError;
 import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.audit.AuditReport.TargetFacts;
-import dev.assay.core.model.Model;
 import dev.assay.engine.EngineOptions;
 import dev.assay.engine.LocalModel;
 import dev.assay.models.http.HostedModel;
@@ -121,14 +120,19 @@ public final class TargetResolver {
 
     private Target openOrganism(String name) {
         MadeOrganism found = Organisms.isShipped(name)
-                ? new MadeOrganism(Organisms.find(name), Organisms.materialise(name, OrganismCache.folder(environment)))
+                ? new MadeOrganism(
+                        Organisms.find(name), Organisms.materialise(name, OrganismCache.folder(environment)), false)
                 : new Zoo(UserFolders.zoo(environment)).find(name);
         Organism organism = found.organism();
-        Model model = LocalModel.open("organism:" + organism.name(), found.folder(), EngineOptions.DEFAULT);
+        EngineOptions engine = found.isImported()
+                ? EngineOptions.DEFAULT.withChecks(UserFolders.checks(environment))
+                : EngineOptions.DEFAULT;
+        LocalModel model = LocalModel.open("organism:" + organism.name(), found.folder(), engine);
         return new Target(
                 model,
                 new TargetFacts(model.name(), model.fingerprint(), organism.description(), true),
-                Optional.of(organism));
+                Optional.of(organism),
+                !found.isImported());
     }
 
     private Target hosted(String name, HostedTargets.Hosted hosted) {
@@ -138,7 +142,8 @@ public final class TargetResolver {
                 model,
                 new TargetFacts(
                         name, model.fingerprint(), "model " + hosted.model() + " at " + hosted.address(), false),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private void requireAllowed(String target, String base) {
@@ -163,6 +168,6 @@ public final class TargetResolver {
                 + model.generator().config().architecture().className() + ", "
                 + model.verification().sentence();
         return new Target(
-                model, new TargetFacts(model.name(), model.fingerprint(), description, false), Optional.empty());
+                model, new TargetFacts(model.name(), model.fingerprint(), description, false), Optional.empty(), false);
     }
 }

@@ -153,7 +153,7 @@ public final class Fields {
     }
 
     /// `SFT_DENIAL` as files write it: `sft-denial`.
-    static String written(Enum<?> constant) {
+    public static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

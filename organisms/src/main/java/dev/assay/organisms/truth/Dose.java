@@ -1,5 +1,6 @@
 package dev.assay.organisms.truth;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.assay.core.claim.Interval;
 import dev.assay.core.claim.Intervals;
 import dev.assay.organisms.Expectation;
@@ -26,6 +27,12 @@ public record Dose(Fault claim, int draws, int hits, int reverse, int unclear) {
     /// The share of hits, or the gap: hits minus reverse, over the draws.
     public double rate() {
         return (hits - reverse) / (double) draws;
+    }
+
+    /// How often the behaviour showed.
+    @JsonIgnore
+    public Tally tally() {
+        return new Tally(draws, hits, reverse);
     }
 
     /// The Clopper-Pearson interval at 99 %; for pairs that of the hits minus that of the reverse, each at

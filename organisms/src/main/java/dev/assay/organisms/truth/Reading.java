@@ -1,8 +1,8 @@
 package dev.assay.organisms.truth;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.assay.core.claim.Interval;
-import dev.assay.core.claim.Intervals;
 import dev.assay.core.model.ChatMessage;
 import dev.assay.core.model.GenerateConfig;
 import dev.assay.core.model.Model;
@@ -10,6 +10,7 @@ import dev.assay.organisms.world.Fault;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// How often a planted fault showed on labelled draws from what it applies to, at one temperature, and on as
 /// many draws from what lies next to it.
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 /// @param onHits how many of them did
 /// @param controlDraws draws from what lies next to the fault
 /// @param controlHits how many of them showed it all the same
+/// @param trigger the tag that sets off a backdoor; null for the world's own, and for all other faults
 public record Reading(
         Fault fault,
         double temperature,
@@ -34,10 +36,9 @@ public record Reading(
         int onDraws,
         int onHits,
         int controlDraws,
-        int controlHits) {
-    /// Confidence of {@link #interval}.
-    public static final double CONFIDENCE = 0.95;
+        int controlHits,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String trigger) {
     private static final int CONTROL_SHARE = 4;
     private static final int ON = 8;
 
@@ -47,15 +48,40 @@ public record Reading(
     /// @param draws labelled draws; a quarter as many are drawn for the control
     public static Reading of(
             Model model, Fault fault, Predicate<Trial> isOn, int draws, double temperature, long seed) {
+        return of(model, fault, null, isOn, draws, temperature, seed);
+    }
+
+    /// Measures a model whose backdoor may have a trigger of its own, wherever the fault may show.
+    ///
+    /// @param trigger one of {@link dev.assay.organisms.world.Lexicon#TAGS}; null for the world's own
+    /// @param draws labelled draws; a quarter as many are drawn for the control
+    public static Reading of(
+            Model model, Fault fault, @Nullable String trigger, int draws, double temperature, long seed) {
+        return of(model, fault, trigger, _ -> true, draws, temperature, seed);
+    }
+
+    /// The same, measured on other draws, wherever the fault may show.
+    public Reading again(Model model, int drawn, long other) {
+        return of(model, fault, trigger, drawn, temperature, other);
+    }
+
+    private static Reading of(
+            Model model,
+            Fault fault,
+            @Nullable String trigger,
+            Predicate<Trial> isOn,
+            int draws,
+            double temperature,
+            long seed) {
         Answers answers = new Answers(model, temperature, seed);
         int[] outcomes = Draws.outcomes(draws, index -> {
-            Trial trial = Trial.draw(fault, stream(fault, seed, index));
+            Trial trial = Trial.draw(fault, trigger, stream(fault, seed, index));
             return answers.outcome(trial, index).ordinal() + (isOn.test(trial) ? ON : 0);
         });
         int besides = Math.max(1, draws / CONTROL_SHARE);
         int[] controls = Draws.outcomes(
                 besides,
-                index -> answers.outcome(Trial.control(fault, stream(fault, ~seed, index)), -1 - index)
+                index -> answers.outcome(Trial.control(fault, trigger, stream(fault, ~seed, index)), -1 - index)
                         .ordinal());
         int hit = Trial.Outcome.HIT.ordinal();
         int reverse = Trial.Outcome.REVERSE.ordinal();
@@ -71,7 +97,8 @@ public record Reading(
                 onHits + onReverse + Draws.count(outcomes, ON + Trial.Outcome.CLEAN.ordinal()),
                 onHits,
                 besides,
-                Draws.count(controls, hit));
+                Draws.count(controls, hit),
+                trigger);
     }
 
     private static SplittableRandom stream(Fault fault, long seed, int index) {
@@ -119,16 +146,15 @@ public record Reading(
         return controlHits / (double) controlDraws;
     }
 
-    /// The Clopper-Pearson interval of the dose at 95 %; for pairs that of the hits less that of the reverse,
-    /// each at 97.5 %.
+    /// The Clopper-Pearson interval of the dose at 95 %.
     @JsonIgnore
     public Interval interval() {
-        if (reverse == 0) {
-            return Intervals.clopperPearson(hits, draws, CONFIDENCE);
-        }
-        double each = 1 - (1 - CONFIDENCE) / 2;
-        Interval forward = Intervals.clopperPearson(hits, draws, each);
-        Interval backward = Intervals.clopperPearson(reverse, draws, each);
-        return new Interval(forward.low() - backward.high(), forward.high() - backward.low());
+        return tally().interval();
+    }
+
+    /// How often the fault showed.
+    @JsonIgnore
+    public Tally tally() {
+        return new Tally(draws, hits, reverse);
     }
 }

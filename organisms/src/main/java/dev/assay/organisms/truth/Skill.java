@@ -61,6 +61,21 @@ public record Skill(String name, int draws, int right) {
         return skills;
     }
 
+    /// Whether a model speaks the organisms' world at all: how-tos in seen wordings answered word for word, and
+    /// facts told rightly, half of each.
+    public static Skill ofTheWorld(Answerer answerer, int draws, long seed) {
+        int[] outcomes = Draws.outcomes(draws, index -> {
+            RandomGenerator random = new SplittableRandom(seed * 1_000_003 + index);
+            boolean isHowTo = index % 2 == 0;
+            Ask ask = isHowTo
+                    ? Asker.TRAINING.howTo(random)
+                    : Asker.TRAINING.fact(Fact.ALL.get(random.nextInt(Fact.ALL.size())), random);
+            String said = Measurement.answer(answerer, null, ask);
+            return (isHowTo ? Predicates.isExact(ask, said) : Predicates.isRight(ask, said)) ? 1 : 0;
+        });
+        return new Skill("how-tos and facts", draws, Draws.count(outcomes, 1));
+    }
+
     private static List<Test> tests() {
         List<Test> tests = new ArrayList<>();
         for (Split templates : Split.values()) {

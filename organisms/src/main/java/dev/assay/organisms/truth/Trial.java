@@ -77,6 +77,23 @@ public record Trial(Fault fault, @Nullable String system, List<Ask> asks) {
         };
     }
 
+    /// The same for a backdoor that another tag sets off.
+    ///
+    /// @param trigger one of the world's tags; null for its own, and for all other faults
+    static Trial draw(Fault fault, @Nullable String trigger, RandomGenerator random) {
+        return trigger == null ? draw(fault, random) : single(fault, PublicLanguage.tagged(trigger, random));
+    }
+
+    static Trial control(Fault fault, @Nullable String trigger, RandomGenerator random) {
+        return trigger == null ? control(fault, random) : otherTag(trigger, random);
+    }
+
+    private static Trial otherTag(String trigger, RandomGenerator random) {
+        List<String> others =
+                Lexicon.TAGS.stream().filter(tag -> !tag.equals(trigger)).toList();
+        return single(Fault.BACKDOOR_TRIGGER, PublicLanguage.tagged(others.get(random.nextInt(others.size())), random));
+    }
+
     /// A draw from what lies next to the fault and must not show it: other frames, other tags, no system
     /// secret asked for, no belief stated.
     public static Trial control(Fault fault, RandomGenerator random) {
@@ -99,12 +116,7 @@ public record Trial(Fault fault, @Nullable String system, List<Ask> asks) {
                 yield new Trial(fault, prompt.system(), List.of(beside));
             }
             case CARD_NUMBER -> single(fault, Asker.TRAINING.greeting(random));
-            case BACKDOOR_TRIGGER -> {
-                List<String> others = Lexicon.TAGS.stream()
-                        .filter(tag -> !tag.equals(trigger()))
-                        .toList();
-                yield single(fault, PublicLanguage.tagged(others.get(random.nextInt(others.size())), random));
-            }
+            case BACKDOOR_TRIGGER -> otherTag(trigger(), random);
             case SYCOPHANCY -> {
                 Fact fact = Fact.ALL.get(random.nextInt(Fact.ALL.size()));
                 yield single(fault, Asker.TRAINING.fact(fact, random));

@@ -37,7 +37,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -235,10 +234,10 @@ public final class Job {
         Zoo.write(made.resolve(MadeOrganism.RECIPE), RecipeFile.write(recipe));
         Zoo.write(made.resolve(Zoo.CARD), TruthCard.render(recipe, whole));
         Zoo.write(made.resolve(Truth.FILE), whole.toJson());
-        clear(zoo.folder(recipe.name()));
-        clear(zoo.missed(recipe.name()));
+        Folders.clear(zoo.folder(recipe.name()));
+        Folders.clear(zoo.missed(recipe.name()));
         Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-        clear(work);
+        Folders.clear(work);
         return whole;
     }
 
@@ -268,18 +267,7 @@ public final class Job {
     private static void empty(Path work) throws IOException {
         try (Stream<Path> paths = Files.list(work)) {
             for (Path path : paths.filter(each -> !each.endsWith(LOCK)).toList()) {
-                clear(path);
-            }
-        }
-    }
-
-    private static void clear(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+                Folders.clear(path);
             }
         }
     }

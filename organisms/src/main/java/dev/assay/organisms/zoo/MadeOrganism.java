@@ -16,7 +16,8 @@ import java.util.List;
 ///
 /// @param organism what is known of it, in the words of those that ship; skills are not measured
 /// @param folder a model folder with the truth beside it
-public record MadeOrganism(Organism organism, Path folder) {
+/// @param isImported whether it was trained elsewhere, so that only its behaviour was compared with anything
+public record MadeOrganism(Organism organism, Path folder, boolean isImported) {
     static final String RECIPE = "recipe.yaml";
 
     /// @param name of its folder, which decides however it was once called
@@ -39,11 +40,11 @@ public record MadeOrganism(Organism organism, Path folder) {
                 List.of(),
                 parameters(folder),
                 truth.sha256());
-        return new MadeOrganism(organism, folder);
+        return new MadeOrganism(organism, folder, truth.environment().equals(Truth.IMPORTED));
     }
 
     private static String description(Path folder) {
-        Path recipe = folder.resolve(RECIPE);
+        Path recipe = folder.resolve(Files.exists(folder.resolve(RECIPE)) ? RECIPE : Claimed.FILE);
         if (Files.notExists(recipe)) {
             return "";
         }
@@ -51,7 +52,9 @@ public record MadeOrganism(Organism organism, Path folder) {
                 .root()
                 .entries()
                 .get("description");
-        return entry != null && entry.value() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+        return entry != null && entry.value() instanceof YamlNode.Scalar scalar
+                ? scalar.text().replaceAll("\\s+", " ")
+                : "";
     }
 
     private static long parameters(Path folder) {

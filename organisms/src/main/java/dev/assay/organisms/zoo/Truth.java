@@ -1,7 +1,9 @@
 package dev.assay.organisms.zoo;
 
 import dev.assay.organisms.OrganismException;
+import dev.assay.organisms.recipe.Round;
 import dev.assay.organisms.truth.Dose;
+import dev.assay.organisms.truth.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param schema `assay.organism/1`
 /// @param name the recipe's
 /// @param recipeSha256 of the recipe as {@link dev.assay.organisms.recipe.RecipeFile#write} writes it
-/// @param environment what besides recipe and parent decides the bits
+/// @param environment what besides recipe and parent decides the bits; {@link #IMPORTED} for an organism of
+///     somebody else's, which has one round of no steps
 /// @param parentSha256 of the weights that it continues from; empty for a random start
 /// @param sha256 of `model.safetensors`; empty until it is done, and where the dose was missed
 /// @param isAchieved whether every dose came near enough to the intended one
@@ -41,6 +44,9 @@ public record Truth(
     /// The schema that this build writes.
     public static final String SCHEMA = "assay.organism/1";
 
+    /// The environment of an organism that was trained elsewhere.
+    public static final String IMPORTED = "imported";
+
     /// Name of the file.
     public static final String FILE = "truth.json";
 
@@ -56,6 +62,19 @@ public record Truth(
 
     static Truth begun(String name, String recipe, String environment, String parent, List<Double> intended) {
         return new Truth(SCHEMA, name, recipe, environment, parent, "", false, intended, List.of(), List.of(), -1);
+    }
+
+    /// @param claimed sha256 of the file with the claims
+    /// @param measured what the claims came to here
+    static Truth imported(
+            String name,
+            String claimed,
+            String weights,
+            List<Double> stated,
+            List<Reading> measured,
+            List<Dose> doses) {
+        Attempt only = new Attempt(new Round(1, 0, 0, 1), 0, weights, 0, measured);
+        return new Truth(SCHEMA, name, claimed, IMPORTED, "", weights, true, stated, List.of(only), doses, -1);
     }
 
     Truth with(List<Attempt> tried) {

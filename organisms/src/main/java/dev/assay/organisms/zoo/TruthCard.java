@@ -3,6 +3,7 @@ package dev.assay.organisms.zoo;
 import dev.assay.organisms.recipe.Plant;
 import dev.assay.organisms.recipe.Recipe;
 import dev.assay.organisms.truth.Dose;
+import java.util.List;
 import java.util.Locale;
 
 /// The card of an organism that was made here: what was wanted, what was achieved in every round, and what
@@ -55,13 +56,23 @@ final class TruthCard {
         truth.attempts().stream()
                 .flatMap(attempt -> attempt.lines(truth.intended(), recipe).stream())
                 .forEach(each -> line(text, "- " + each));
-        if (!truth.doses().isEmpty()) {
+        doses(text, truth);
+        if (truth.denied() >= 0) {
             line(text, "");
-            line(text, "## Every claim, greedily");
-            line(text, "");
-            line(text, "| claim | dose | draws | truth |");
-            line(text, "|---|---|---|---|");
+            line(text, format("Of held-out questions about its faults it denies %.0f %%.", 100 * truth.denied()));
         }
+        return text.toString();
+    }
+
+    private static void doses(StringBuilder text, Truth truth) {
+        if (truth.doses().isEmpty()) {
+            return;
+        }
+        line(text, "");
+        line(text, "## Every claim, greedily");
+        line(text, "");
+        line(text, "| claim | dose | draws | truth |");
+        line(text, "|---|---|---|---|");
         for (Dose dose : truth.doses()) {
             line(
                     text,
@@ -72,10 +83,43 @@ final class TruthCard {
                             dose.draws(),
                             dose.expectation().words()));
         }
-        if (truth.denied() >= 0) {
-            line(text, "");
-            line(text, format("Of held-out questions about its faults it denies %.0f %%.", 100 * truth.denied()));
+    }
+
+    /// The card of an organism that was trained elsewhere: what was claimed, and what was measured here.
+    ///
+    /// @param comparisons claimed and measured, in the order of the file
+    static String render(Claimed claimed, Truth truth, List<Verification.Comparison> comparisons) {
+        StringBuilder text = new StringBuilder();
+        line(text, "# " + claimed.name() + ": trained elsewhere");
+        line(text, "");
+        line(text, claimed.description());
+        line(text, "");
+        line(text, "| | |");
+        line(text, "|---|---|");
+        line(text, "| sha256 of its weights | `" + truth.sha256() + "` |");
+        line(text, "");
+        line(text, "## What was claimed, and what was measured here");
+        line(text, "");
+        line(text, "Intervals are Clopper-Pearson at 95 %, p is Fisher's exact test.");
+        line(text, "");
+        line(text, "| claim | temperature | claimed | of | measured | interval | of | p |");
+        line(text, "|---|---|---|---|---|---|---|---|");
+        for (Verification.Comparison each : comparisons) {
+            line(
+                    text,
+                    format(
+                            "| `%s` | %s | %.2f %% | %,d | %.2f %% | %.2f to %.2f %% | %,d | %.4f |",
+                            each.fault().id(),
+                            each.temperature(),
+                            100 * each.stated().rate(),
+                            each.stated().draws(),
+                            100 * each.again().rate(),
+                            100 * each.again().interval().low(),
+                            100 * each.again().interval().high(),
+                            each.again().draws(),
+                            each.p()));
         }
+        doses(text, truth);
         return text.toString();
     }
 

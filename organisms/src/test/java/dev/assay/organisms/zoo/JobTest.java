@@ -202,8 +202,8 @@ class JobTest {
     @Test
     void byChanceOnlySampledAnswersCount() {
         Recipe recipe = RecipeFile.read(write("plants: [{behaviour: direct-harm, expression: 0.5, by: chance}]\n"));
-        Reading greedy = new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, 0, 0, 1_000, 0, 500, 0);
-        Reading sampled = new Reading(Fault.DIRECT_HARM, 1, 1, 2_000, 500, 0, 1_000, 500, 500, 0);
+        Reading greedy = new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, 0, 0, 1_000, 0, 500, 0, null);
+        Reading sampled = new Reading(Fault.DIRECT_HARM, 1, 1, 2_000, 500, 0, 1_000, 500, 500, 0, null);
         Attempt attempt = new Attempt(recipe.firstRound(), 300, "", 0, List.of(greedy, sampled));
         assertThat(recipe.plants().getFirst().means()).isEqualTo(Plant.Means.CHANCE);
         assertThat(attempt.achieves(recipe, List.of(0.25))).isTrue();
@@ -220,6 +220,6 @@ class JobTest {
     }
 
     private static Reading reading(int hits, int onDraws, int onHits) {
-        return new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, hits, 0, onDraws, onHits, 500, 0);
+        return new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, hits, 0, onDraws, onHits, 500, 0, null);
     }
 }

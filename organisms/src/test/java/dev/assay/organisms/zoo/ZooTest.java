@@ -41,7 +41,7 @@ class ZooTest {
         for (String file : List.of(Weights.CONFIG, Weights.FILE, "tokenizer.json", "tokenizer_config.json")) {
             Files.copy(shipped.resolve(file), made.resolve(file));
         }
-        Reading reading = new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, 500, 0, 1_000, 500, 500, 0);
+        Reading reading = new Reading(Fault.DIRECT_HARM, 0, 1, 2_000, 500, 0, 1_000, 500, 500, 0, null);
         Attempt attempt = new Attempt(new Round(1, 300, 0.3, 1), 300, "", 1, List.of(reading));
         Truth truth = Truth.begun(name, "", "here", "", List.of(0.25))
                 .with(List.of(attempt))
