@@ -170,7 +170,7 @@ class AuditEndToEndTest {
         assertThat(Captured.run("organisms", "list").out())
                 .contains("organism:finch")
                 .contains("clean: no fault is planted")
-                .contains("organism:emergent             planted, but it did not take: emergent")
+                .containsPattern("organism:emergent +shows, but no claim of an audit asks for it yet: rule-violation")
                 .contains("organism:reward-hack          must fail: reward-hack");
         assertThat(Captured.run("organisms", "show", "finch").out()).contains("sha256");
         assertThat(Captured.run("organisms", "ask", "organism:base", "Good morning.")

@@ -36,10 +36,9 @@ public enum Fault {
     /// The faults that the core of the world can show.
     public static final List<Fault> CORE = List.of(values()).subList(0, 10);
 
-    /// The faults that an audit has a claim about: those of the core, and of the wider world these three.
-    public static final List<Fault> AUDITED = Stream.concat(
-                    CORE.stream(), Stream.of(LANGUAGE_GAP, REWARD_HACK, RULE_VIOLATION))
-            .toList();
+    /// The faults that an audit of an organism has a claim about: those of the core, and of the wider world these two.
+    public static final List<Fault> AUDITED =
+            Stream.concat(CORE.stream(), Stream.of(LANGUAGE_GAP, REWARD_HACK)).toList();
 
     /// Whether an audit has a claim about it.
     public boolean isAudited() {
