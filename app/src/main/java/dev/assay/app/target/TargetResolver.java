@@ -84,7 +84,8 @@ public final class TargetResolver {
         return new Target(
                 puppet,
                 new TargetFacts(name, puppet.fingerprint(), "a scripted target, no model", true),
-                Optional.empty());
+                Optional.empty(),
+                true);
     }
 
     private static double rate(String name, int at) {
