@@ -2,13 +2,12 @@ package dev.assay.calibrate;
 
 import dev.assay.audit.puppet.Puppet;
 import dev.assay.core.claim.Outcome;
+import dev.assay.engine.checkpoint.WholeFile;
 import dev.assay.organisms.Expectation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -252,10 +251,8 @@ public record Calibration(
     }
 
     static void writeWhole(Path file, String text) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(part, text);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new CalibrationException(
                     "Cannot write " + file + " (" + e.getMessage() + "): free or allow it, or name another --out.", e);

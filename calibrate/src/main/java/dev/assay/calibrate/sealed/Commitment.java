@@ -1,11 +1,11 @@
 package dev.assay.calibrate.sealed;
 
 import dev.assay.calibrate.CalibrationException;
+import dev.assay.engine.checkpoint.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -94,14 +94,12 @@ public record Commitment(
             throw new CalibrationException(
                     file + " is there already: a commitment is never replaced; name another file.");
         }
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(part, JSON.writeValueAsString(this) + "\n");
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, out -> out.write(JSON.writeValueAsBytes(this)));
         } catch (IOException e) {
             throw new CalibrationException("Cannot write " + file + " (" + e.getMessage() + "): name another file.", e);
         }

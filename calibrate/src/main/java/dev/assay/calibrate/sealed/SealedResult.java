@@ -5,11 +5,10 @@ import dev.assay.calibrate.Examination;
 import dev.assay.calibrate.Judged;
 import dev.assay.core.claim.Interval;
 import dev.assay.core.claim.Intervals;
+import dev.assay.engine.checkpoint.WholeFile;
 import dev.assay.organisms.Expectation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,10 +141,8 @@ public record SealedResult(
     ///
     /// @throws CalibrationException if it cannot be written
     void write(Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(part, JSON.writeValueAsString(this) + "\n");
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(file, out -> out.write(JSON.writeValueAsBytes(this)));
         } catch (IOException e) {
             throw new CalibrationException("Cannot write " + file + " (" + e.getMessage() + "): free or allow it.", e);
         }
